@@ -1,0 +1,1 @@
+"""A case journal for parents whose school is not following the IEP."""

@@ -1,0 +1,6 @@
+"""`python -m iepjournal`."""
+
+from iepjournal.cli.main import run
+
+if __name__ == "__main__":
+    run()
