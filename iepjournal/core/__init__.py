@@ -1,0 +1,1 @@
+"""The domain, pure: standard library and dateutil only. No clock, no files, no screen."""
