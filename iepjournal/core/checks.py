@@ -1,0 +1,301 @@
+"""What a letter still lacks and what would weaken it, as findings; never rewrites, never calls a letter valid.
+
+`stop`: a blank, a part the law asks for, another family's child. `warn`: all else; the parent may let a remark stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from dateutil.relativedelta import relativedelta
+
+from iepjournal.core.dates import full_date
+from iepjournal.core.facts import fill
+from iepjournal.core.findings import Finding
+from iepjournal.core.letters import letter_marks, page_of
+from iepjournal.core.templates import blanks_in, filled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from iepjournal.core.case import Case
+    from iepjournal.core.facts import Fact
+    from iepjournal.core.letters import LetterPage
+    from iepjournal.core.records import Letter
+    from iepjournal.core.templates import Part, Template
+    from iepjournal.core.words import Remark, Words
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|^>.*$", re.MULTILINE)
+_IN_CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b(?:[ ,]+[A-ZÁÉÍÓÚÑ]{2,}\b)*")
+_PARAGRAPH = re.compile(r"(?:(?!\n\s*\n|\n\s*(?:[-*]|\d+[.)])\s).)+", re.DOTALL)
+"""Lines up to the next empty one or the next item of a list."""
+_ITEM = re.compile(r"\s*(?:[-*]|\d+[.)])\s")
+_SENTENCE = re.compile(r"(?:[^.?!]|[.?!](?=\S))+[.?!]?")
+FEWEST_CAPITALS = 4
+NEVER = r"(?!)"
+"""Matches nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartSaid:
+    """A part and the words that say it; no words where it is missing."""
+
+    part: Part
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A question of the stranger test and what answers it in the text; empty where nothing does."""
+
+    id: str
+    question: str
+    words: str
+
+
+def check(
+    letter: Letter,
+    case: Case,
+    template: Template,
+    words: Words,
+    facts: Mapping[str, Fact],
+    other_children: Iterable[str] = (),
+) -> tuple[Finding, ...]:
+    """Everything there is to say about a letter, what stops it first; what the parent allowed is left out."""
+    page = page_of(letter, case, words)
+    found = (
+        *_blanks(letter, page),
+        *_other_children(page, case, other_children),
+        *_parts(page, template, words, facts),
+        *_unknown_addressees(letter, template),
+        *_too_old(letter, case, template),
+        *_unanswered(page, template, words, facts),
+        *facts_only(letter.text, words),
+        *_moved(letter, case, facts),
+    )
+    standing = [finding for finding in found if not finding.key or finding.key not in letter.allowed]
+    return tuple(sorted(standing, key=lambda finding: finding.level != "stop"))
+
+
+def is_ready(findings: Iterable[Finding]) -> bool:
+    """Whether nothing stops it."""
+    return all(finding.level != "stop" for finding in findings)
+
+
+def as_json(letter: Letter, findings: Iterable[Finding]) -> dict[str, Any]:
+    """The shape of `letter check --json`."""
+    findings = tuple(findings)
+    return {
+        "letter": letter.no,
+        "ready": is_ready(findings),
+        "findings": [
+            {"level": found.level, "part": found.where, "citation": found.citation, "message": found.message}
+            for found in findings
+        ],
+    }
+
+
+def parts_said(page: LetterPage, template: Template, facts: Mapping[str, Fact]) -> tuple[PartSaid, ...]:
+    """Each part the letter must or should have, with the words that say it."""
+    text = _plain(_whole(page))
+    return tuple(PartSaid(part=part, words=_first_match(part.words, text, facts)) for part in template.parts)
+
+
+def stranger_test(page: LetterPage, words: Words, facts: Mapping[str, Fact]) -> tuple[Answer, ...]:
+    """What somebody who knows nothing of the case would find in the text alone."""
+    text = _plain(page.text)
+    return tuple(
+        Answer(id=question, question=asks, words=_first_match((answer,), text, facts))
+        for question, (asks, answer) in words.stranger.items()
+    )
+
+
+def facts_only(text: str, words: Words) -> Iterator[Finding]:
+    """Words that a reader could hold against the letter, with the reason; quoted words are somebody's own."""
+    own = _QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    for remark in words.remarks:
+        for found in remark.pattern.finditer(own):
+            yield _remark(remark.kind, found, own, remark.reason)
+    for found in _IN_CAPITALS.finditer(own):
+        shouted = [word for word in re.findall(r"\w+", found[0]) if word not in words.acronyms]
+        if sum(map(len, shouted)) >= FEWEST_CAPITALS:
+            yield _remark("capitals", found, own, words.capitals)
+    yield from _undated(own, words.undated)
+
+
+def _blanks(letter: Letter, page: LetterPage) -> Iterator[Finding]:
+    for text, where in ((letter.text, ""), (letter.title, "the subject"), ("\n".join(page.cc), "the copies")):
+        for found in blanks_in(text):
+            line = None if where else _line_of(found, text)
+            place = where or f"line {line}"
+            yield Finding(level="stop", where="blank", message=f"Not filled in: {found[0][2:-2]} ({place}).", line=line)
+    if not page.sender:
+        yield Finding(level="stop", where="blank", message="Your name is not known, so nobody signs this letter.")
+    elif len(page.sender) == 1:
+        yield Finding(
+            level="warn",
+            where="return address",
+            message="It has no address, telephone number or e-mail of yours, so an answer may not find you.",
+            key="return address",
+        )
+
+
+def _other_children(page: LetterPage, case: Case, names: Iterable[str]) -> Iterator[Finding]:
+    """A whole name stops the letter; a first name alone may be a word (May, Will) and is asked about."""
+    own = case.profile.child.name.lower()
+    text = _plain(_whole(page))
+    for name in filter(str.strip, names):
+        first = name.split()[0]
+        if name.lower() != own and re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
+            yield Finding(level="stop", where="another child", message=f"It names {name}, the child of another case.")
+        elif first.lower() not in own.split() and re.search(rf"\b{re.escape(first)}\b", text):
+            yield Finding(
+                level="warn",
+                where="another child",
+                message=f"It says “{first}”, as {name} of another case is called. Is it meant?",
+                key=f"another child: {first}",
+            )
+
+
+def _parts(page: LetterPage, template: Template, words: Words, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+    for said in parts_said(page, template, facts):
+        if not said.words:
+            part = said.part
+            yield Finding(
+                level=part.level,
+                where=part.id,
+                message=f"It does not say: {part.title}.",
+                citation=part.cite,
+                suggestion=fill(part.offer, template, words, facts),
+                key="" if part.level == "stop" else f"part: {part.id}",
+            )
+
+
+def _unknown_addressees(letter: Letter, template: Template) -> Iterator[Finding]:
+    for role, lines in template.addresses.items():
+        if "\n".join(lines) in letter.to:
+            yield Finding(
+                level="warn",
+                where="addressee",
+                message=f"Check the address of the {role}; it was last looked at on {full_date(template.checked)}.",
+                key=f"address: {role}",
+            )
+    for role in template.to:
+        if any(block.split("\n")[0] == role for block in letter.to):
+            yield Finding(
+                level="warn",
+                where="addressee",
+                message=f"Nobody in this case is the {role}, so it goes to the office without a name.",
+                suggestion="Add the person with: iepjournal people add",
+                key=f"addressee: {role}",
+            )
+
+
+def _too_old(letter: Letter, case: Case, template: Template) -> Iterator[Finding]:
+    """Facts that lie further back than the letter may reach, if it arrives on its own date."""
+    if template.look_back_years is None:
+        return
+    for entry in case.entries:
+        if entry.root not in letter.facts:
+            continue
+        last_day = entry.happened_on + relativedelta(years=template.look_back_years) - timedelta(days=1)
+        if last_day < letter.dated:
+            yield Finding(
+                level="warn",
+                where="look-back",
+                message=f"Entry {entry.no} lies too far back: it had to arrive by {full_date(last_day)}.",
+                suggestion="Keep it as background, and say so in the text.",
+                key=f"look-back: {entry.no}",
+            )
+
+
+def _unanswered(page: LetterPage, template: Template, words: Words, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+    for answer in stranger_test(page, words, facts):
+        if answer.id in template.questions and not answer.words:
+            yield Finding(
+                level="warn",
+                where="stranger test",
+                message=f"A stranger would ask: {answer.question}",
+                key=f"stranger: {answer.id}",
+            )
+
+
+def _undated(text: str, remark: Remark) -> Iterator[Finding]:
+    """Statements whose paragraph, or the one that introduces their list, has neither date nor source."""
+    introduced = False
+    for paragraph in _PARAGRAPH.finditer(text):
+        is_supported = bool(remark.supported_by and remark.supported_by.search(text, *paragraph.span()))
+        if not _ITEM.match(paragraph[0]):
+            introduced = is_supported and paragraph[0].rstrip().endswith(":")
+        if is_supported or introduced:
+            continue
+        for sentence in _SENTENCE.finditer(text, *paragraph.span()):
+            found = remark.pattern.search(text, *sentence.span())
+            if found and not (remark.claims_nothing and remark.claims_nothing.search(sentence[0])):
+                yield _remark(remark.kind, found, text, remark.reason)
+                break
+
+
+def _remark(kind: str, found: re.Match[str], text: str, reason: str) -> Finding:
+    line = _line_of(found, text)
+    said = " ".join(found[0].split())
+    return Finding(
+        level="warn",
+        where=kind,
+        message=f"“{said}” (line {line}) {reason}.",
+        line=line,
+        key=f"{kind}: {said.lower()}",
+    )
+
+
+def _moved(letter: Letter, case: Case, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+    """Figures that the journal gives otherwise by now; a sent letter keeps those it was sent with."""
+    if letter_marks(letter, case, "sent"):
+        return
+    for figure in letter.figures:
+        now = facts.get(figure.name)
+        said = re.compile(rf"(?<!\w){re.escape(figure.value)}(?!\w)").search(letter.text)
+        if said is None or (now and now.value == figure.value):
+            continue
+        name = now.label if now and now.label else figure.name
+        message = (
+            f"{name}: the letter says “{figure.value}”; the journal now says “{now.value}”."
+            if now and now.value
+            else f"{name}: the letter says “{figure.value}”; the journal no longer does."
+        )
+        yield Finding(
+            level="warn", where="moved", message=message, line=_line_of(said, letter.text),
+            suggestion=now.value if now else "", key=f"moved: {figure.name}: {now.value if now else ''}",
+        )  # fmt: skip
+
+
+def _first_match(patterns: Iterable[str], text: str, facts: Mapping[str, Fact]) -> str:
+    for pattern in patterns:
+        known = filled(pattern, lambda name: _as_pattern(facts.get(name)))
+        found = re.search(known, text, re.IGNORECASE)
+        if found:
+            return found[0].strip() or text[:1]
+    return ""
+
+
+def _as_pattern(fact: Fact | None) -> str:
+    """A fact's own words; nothing matches what the case does not know."""
+    return re.escape(_plain(fact.value)) if fact and fact.value else NEVER
+
+
+def _whole(page: LetterPage) -> str:
+    return "\n".join(
+        (*page.sender, page.date_line, *("\n".join(lines) for lines in page.addressees), page.text, *page.cc)
+    )
+
+
+def _plain(markdown: str) -> str:
+    """Words on one line, without stars and backslashes."""
+    return " ".join(re.sub(r"\\(?=\W)|\*", "", markdown).split())
+
+
+def _line_of(found: re.Match[str], text: str) -> int:
+    return text.count("\n", 0, found.start()) + 1

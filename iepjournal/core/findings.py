@@ -1,0 +1,23 @@
+"""Finding: something wrong with the data, as a value. What stops the program is an exception instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One remark on a letter, a set-up file, an import or a packet."""
+
+    level: Literal["stop", "warn"]
+    where: str
+    """The part, line or field it is about."""
+    message: str
+    citation: str = ""
+    suggestion: str = ""
+    """A sentence or key that would mend it."""
+    line: int | None = None
+    """Of the text it is about, from 1."""
+    key: str = ""
+    """What the parent allows it by; empty for what cannot be allowed."""

@@ -1,0 +1,71 @@
+"""What the parent accepts of the findings, put into the letter's text. Changes nothing unasked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from iepjournal.core.templates import blanks_in
+
+if TYPE_CHECKING:
+    from iepjournal.core.findings import Finding
+    from iepjournal.core.records import Letter
+    from iepjournal.core.templates import Template
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mended:
+    """The text after, and what of it is new."""
+
+    text: str
+    start: int
+    end: int
+
+
+def mended(text: str, finding: Finding, letter: Letter, template: Template) -> Mended | None:
+    """The text with a finding's suggestion in it; None where the suggestion is advice, or there is none."""
+    if not finding.suggestion:
+        return None
+    if finding.where == "moved":
+        return _with_figure(text, finding, letter)
+    if any(part.id == finding.where for part in template.parts):
+        return _with_sentence(text, finding.suggestion, letter, template)
+    return None
+
+
+def next_blank(text: str, after: int) -> tuple[int, int] | None:
+    """Where the first blank at or after a place stands."""
+    return next((found.span() for found in blanks_in(text) if found.start() >= after), None)
+
+
+def _with_figure(text: str, finding: Finding, letter: Letter) -> Mended | None:
+    """The new figure in place of the one that moved, wherever the letter says it."""
+    name = finding.key.split(": ")[1]
+    old = next((figure.value for figure in letter.figures if figure.name == name), "")
+    found = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", text) if old else None
+    if found is None:
+        return None
+    new = finding.suggestion
+    return Mended(text=text[: found.start()] + new + text[found.end() :], start=found.start(),
+                  end=found.start() + len(new))  # fmt: skip
+
+
+def _with_sentence(text: str, sentence: str, letter: Letter, template: Template) -> Mended:
+    """A paragraph of its own before the closing, or at the end where the closing is not found."""
+    at = _closing(text, template)
+    before, after = text[:at].rstrip("\n"), text[at:]
+    start = len(before) + 2 if before else 0
+    joined = f"{before}\n\n{sentence}" if before else sentence
+    return Mended(text=f"{joined}\n\n{after}" if after else joined, start=start, end=start + len(sentence))
+
+
+def _closing(text: str, template: Template) -> int:
+    """Where the greeting at the end begins: the last line that the template's own text has before the signature."""
+    for body in template.bodies.values():
+        signature = body.rfind("{{parent.name}}")
+        line = next((one for one in reversed(body[: max(signature, 0)].split("\n")) if one.strip()), "")
+        found = list(re.finditer(rf"^{re.escape(line)}$", text, re.MULTILINE)) if line else []
+        if found:
+            return found[0].start()
+    return len(text)

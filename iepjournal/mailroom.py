@@ -1,0 +1,170 @@
+"""A letter's way from its template to the post: written, checked, put into a file, marked as sent or answered.
+
+The shell and the screens both go it here. Reads templates and words; writes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from iepjournal import library
+from iepjournal.core.checks import check
+from iepjournal.core.corrections import name_of
+from iepjournal.core.facts import Offer
+from iepjournal.core.letters import addressees, letter_before, letter_marks, new_letter, offer_again, page_of, reply_by
+from iepjournal.core.records import Mark
+from iepjournal.core.text import clean_text, safe_file_name
+from iepjournal.errors import CannotUnderstand, NotAllowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from iepjournal.core.case import Case
+    from iepjournal.core.facts import Before
+    from iepjournal.core.findings import Finding
+    from iepjournal.core.letters import LetterPage
+    from iepjournal.core.records import Entry, Letter, Person
+    from iepjournal.core.services import Services
+    from iepjournal.core.templates import Template
+    from iepjournal.core.words import Words
+
+METHODS = ("hand", "e-mail", "mail", "certified", "fax")
+FORMS = ("pdf", "txt", "md", "html", "eml")
+
+
+def first_text(
+    template: Template,
+    case: Case,
+    today: date,
+    *,
+    chosen: Sequence[Entry] = (),
+    to: Sequence[Person] = (),
+    before: Before | None = None,
+    totals: Services | None = None,
+    strength: str = "",
+    given: Mapping[str, str] | None = None,
+) -> Letter:
+    """A new letter, filled from the case and not stored yet; addressee and letter before are as usual unless told."""
+    offer = Offer(
+        case=case,
+        words=library.words(template.lang),
+        today=today,
+        chosen=tuple(chosen),
+        to=tuple(to) or addressees(template.to, template, case, chosen),
+        reply_by=reply_by(template, today),
+        before=before or letter_before(template, case),
+        totals=totals,
+    )
+    beside = (library.template(template.beside), library.words("en")) if template.beside else None
+    return new_letter(template, offer, strength=strength, given=given, beside=beside)
+
+
+def words_of(letter: Letter) -> Words:
+    """The words of the letter's language."""
+    return library.words(letter.lang.partition("-")[0])
+
+
+def paper_of(letter: Letter, case: Case) -> LetterPage:
+    """All that stands on the letter's paper."""
+    return page_of(letter, case, words_of(letter))
+
+
+def findings_of(
+    letter: Letter, case: Case, today: date, totals: Services | None, other_children: Iterable[str]
+) -> tuple[Finding, ...]:
+    """What the letter still lacks and what would weaken it, by the case as it is now."""
+    words = words_of(letter)
+    facts = offer_again(letter, case, words, today, totals).facts()
+    return check(letter, case, library.template(letter.template), words, facts, other_children)
+
+
+def in_form(form: str, letter: Letter, case: Case, *, draft: bool = False) -> bytes:
+    """The letter as a file; each exporter is loaded only when it is asked for."""
+    page = paper_of(letter, case)
+    if form == "txt":
+        from iepjournal.export.text import letter_text
+
+        return letter_text(page, draft=draft).encode()
+    if form == "md":
+        from iepjournal.export.markdown import letter_markdown
+
+        return letter_markdown(page, draft=draft).encode()
+    if form == "html":
+        from iepjournal.export.html import letter_html
+
+        return letter_html(page, draft=draft).encode()
+    from iepjournal.export.pdf import letter_pdf
+
+    pdf = letter_pdf(page, draft=draft)
+    return pdf if form == "pdf" else _mail(letter, case, page, pdf, draft=draft)
+
+
+def _mail(letter: Letter, case: Case, page: LetterPage, pdf: bytes, *, draft: bool) -> bytes:
+    from iepjournal.export.eml import Mailbox, letter_eml
+
+    parent = case.profile.parent
+    if not parent.email:
+        raise NotAllowed("The case does not know your e-mail address, so no e-mail was made.", "Make a PDF or text.")
+    known = [person for person in case.people.values() if person.email]
+    to = [Mailbox(person.name, person.email) for person in known if _is_addressed(person, letter.to)]
+    cc = [Mailbox(person.name, person.email) for person in known if _is_addressed(person, letter.cc)]
+    sender = Mailbox(parent.name, parent.email)
+    return letter_eml(page, pdf, pdf_name=file_name(letter, "pdf"), sender=sender, to=to, cc=cc, draft=draft)
+
+
+def file_name(letter: Letter, form: str) -> str:
+    """What a file of the letter is called, unless the parent calls it otherwise."""
+    return f"{safe_file_name(letter.title)}.{form}"
+
+
+def recipients(letter: Letter, case: Case) -> tuple[Person, ...]:
+    """The people of the case whom the letter addresses."""
+    return tuple(person for person in case.people.values() if _is_addressed(person, letter.to))
+
+
+def marked(
+    letter: Letter,
+    case: Case,
+    what: str,
+    on: date,
+    *,
+    by: str = "",
+    to: Iterable[str] = (),
+    tracking: str = "",
+    why: str = "",
+) -> Mark:
+    """The record that it was sent, received or replied to; only what was sent can be received."""
+    if what == "sent" and by not in METHODS:
+        raise CannotUnderstand("a way of sending", by, f"There are: {', '.join(METHODS)}.")
+    if what != "sent" and not letter_marks(letter, case, "sent"):
+        raise NotAllowed(f"{name_of(letter)} was not marked as sent yet.", "Mark it as sent first.")
+    return Mark(
+        of=letter.root,
+        what=what,
+        on=on,
+        by=by,
+        to=tuple(to),
+        tracking=clean_text(tracking, multiline=False).text,
+        why=clean_text(why).text,
+    )
+
+
+def frozen(mark: Mark, pdf: bytes, findings: Iterable[Finding]) -> Mark:
+    """The mark of sending, with the hash of the paper that went out and what the checks still said of it."""
+    return mark.replace(sha256=hashlib.sha256(pdf).hexdigest(), findings=tuple(one.message for one in findings))
+
+
+def unchanged_since(letter: Letter, case: Case) -> Letter:
+    """The letter as it stands on disk; NotAllowed where another window changed it after it was looked at."""
+    now = case.numbered(letter.no or 0, type(letter))
+    if now.uid != letter.uid:
+        raise NotAllowed(
+            f"{name_of(letter)} was changed elsewhere in the meantime.", "Nothing was written. Look again."
+        )
+    return now
+
+
+def _is_addressed(person: Person, blocks: Iterable[str]) -> bool:
+    return bool(person.name) and any(person.name in block for block in blocks)
