@@ -1,0 +1,1 @@
+"""Plain values in, bytes out. Writes no file and asks nothing."""

@@ -1,0 +1,212 @@
+"""The packet as a PDF: lays out its pages until every page number printed in them is the one the page has, then binds.
+
+Takes a Complaint and the pages of its exhibits; reads no case and no clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from iepjournal.core import annexes
+from iepjournal.core.contents import parts_of
+from iepjournal.core.references import EXHIBIT, resolved
+from iepjournal.errors import CannotRender
+from iepjournal.export.binding import Part, bound
+from iepjournal.export.blocks import blocks
+from iepjournal.export.documents import Document, document_layout
+from iepjournal.export.pdf import DRAFT, document_pdf, drawn
+from iepjournal.export.stationery import letter_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from iepjournal.core.exhibits import Labelled
+    from iepjournal.core.packet import Complaint
+    from iepjournal.export.binding import Progress
+    from iepjournal.export.typeset import Layout
+
+COPIES = ("mde", "lea")
+COVER, CONTENTS, COMPLAINT, FIGURES, CHRONOLOGY, TABLE, INTEGRITY = (
+    "cover", "contents", "complaint", "figures", "chronology", "exhibits", "integrity",
+)  # fmt: skip
+BEFORE_EXHIBITS = (COVER, CONTENTS, COMPLAINT, FIGURES, CHRONOLOGY, TABLE)
+MOST_PASSES = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """On which page of the packet things stand, from 1."""
+
+    sections: Mapping[str, int] = field(default_factory=dict)
+    exhibits: Mapping[str, int] = field(default_factory=dict)
+    """By handle: the cover sheet, or the first page where there is none."""
+    events: Mapping[str, int] = field(default_factory=dict)
+    """By the event's number: its line in the chronology."""
+    parts: Mapping[str, int] = field(default_factory=dict)
+    """By the part's id: where the words that meet it stand."""
+    total: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """One set, made."""
+
+    pdf: bytes
+    places: Places
+    text: str
+    """The complaint's own text, every reference in words."""
+    edges: tuple[int, ...]
+    """Pages, from 1, at which the file may be split: the first page of each exhibit and of what follows them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketBinder:
+    """Makes the sets of one packet, all with the same page numbers."""
+
+    complaint: Complaint
+    exhibits: Sequence[tuple[Labelled, pikepdf.Pdf]]
+    draft: bool = False
+
+    def places(self) -> Places:
+        """Where everything stands, worked out until nothing moves any more."""
+        places = Places()
+        for _ in range(MOST_PASSES):
+            found = self._places(self._layouts("mde", places))
+            if found == places:
+                return places
+            places = found
+        raise CannotRender("its page numbers do not settle", "the table of exhibits")
+
+    def bound(self, copy: str, progress: Progress = lambda done, total: None) -> Bound:
+        """One set: for the state, or the district's copy."""
+        places = self.places()
+        layouts = self._layouts(copy, places)
+        before = [self._part(section, layouts[section]) for section in BEFORE_EXHIBITS]
+        exhibits = list(self._exhibit_parts())
+        parts = [*before, *exhibits, self._part(INTEGRITY, layouts[INTEGRITY])]
+        packet = self.complaint.packet
+        pdf = bound(parts, prefix=self.prefix, title=self.complaint.letter.title, dated=packet.dated, progress=progress)
+        edges = (*places.exhibits.values(), places.sections[INTEGRITY])
+        text = self.complaint.page(lambda name: self._reference(name, places)).text
+        return Bound(pdf=pdf, places=places, text=text, edges=tuple(sorted(edges)))
+
+    @property
+    def prefix(self) -> str:
+        """Of every page's number: the family's name."""
+        *_, last = self.complaint.case.profile.parent.name.split() or ["PACKET"]
+        return "".join(letter for letter in last.upper() if letter.isalnum() and letter.isascii()) or "PACKET"
+
+    def page_number(self, page: int) -> str:
+        """As it is printed in the text: p. 0012."""
+        return f"p. {page:04}"
+
+    def _layouts(self, copy: str, places: Places) -> dict[str, Layout]:
+        complaint = self.complaint
+
+        def words_of(name: str) -> str:
+            return self._reference(name, places)
+
+        page = complaint.page(words_of)
+        numbers = {part: self.page_number(number) for part, number in places.parts.items()}
+        outline = [
+            (title, self.page_number(places.sections.get(section, 0)))
+            for section, title in complaint.kit.pages["titles"].items()
+            if section in (*BEFORE_EXHIBITS[1:], INTEGRITY)
+        ]
+        rows = [
+            (one, len(pdf.pages), self.page_number(places.exhibits.get(one.exhibit.handle, 0)))
+            for one, pdf in self.exhibits
+        ]
+        texts = {
+            COVER: annexes.cover(complaint, copy, outline),
+            CONTENTS: annexes.contents(complaint, parts_of(complaint, page), numbers),
+            FIGURES: annexes.figures(complaint),
+            CHRONOLOGY: annexes.chronology(complaint),
+            TABLE: annexes.table_of_exhibits(complaint, rows),
+            INTEGRITY: annexes.integrity(complaint),
+        }
+        layouts = {section: self._layout(section, resolved(text, words_of)) for section, text in texts.items()}
+        return {**layouts, COMPLAINT: letter_layout(page)}
+
+    def _reference(self, name: str, places: Places) -> str:
+        """Ex. C, p. 0012; or Entry 41, p. 0007."""
+        label = self.complaint.label_of(name)
+        handle = name.removeprefix(EXHIBIT) if name.startswith(EXHIBIT) else ""
+        labels = {f"Ex. {one.label}": one.exhibit.handle for one, _ in self.exhibits}
+        page = places.exhibits.get(handle or labels.get(label, ""), 0) or places.events.get(label, 0)
+        return f"{label}, {self.page_number(page)}" if label else f"[[{name}]]"
+
+    def _layout(self, section: str, text: str) -> Layout:
+        return document_layout(self._document(self.complaint.kit.pages["titles"][section], text))
+
+    def _document(self, title: str, text: str) -> Document:
+        dated = self.complaint.packet.dated
+        return Document(title=title, contents=blocks(text), dated=dated, foot=self.complaint.record_line)
+
+    def _places(self, layouts: Mapping[str, Layout]) -> Places:
+        sections: dict[str, int] = {}
+        page = 1
+        for section in BEFORE_EXHIBITS:
+            sections[section] = page
+            page += len(layouts[section].pages)
+        exhibits: dict[str, int] = {}
+        for one, pdf in self.exhibits:
+            exhibits[one.exhibit.handle] = page
+            page += len(pdf.pages) + self.complaint.packet.covers
+        sections[INTEGRITY] = page
+        return Places(
+            sections=sections,
+            exhibits=exhibits,
+            events=self._event_pages(layouts[CHRONOLOGY], sections[CHRONOLOGY]),
+            parts=self._part_pages(layouts[COMPLAINT], sections[COMPLAINT]),
+            total=page + len(layouts[INTEGRITY].pages) - 1,
+        )
+
+    def _event_pages(self, layout: Layout, first: int) -> dict[str, int]:
+        """The page on which each event's number stands in its own column."""
+        numbers = {event.number for event in self.complaint.chronology}
+        found: dict[str, int] = {}
+        for number, page in enumerate(layout.pages, first):
+            for line in page.lines:
+                if line.spans and line.spans[0].text in numbers:
+                    found.setdefault(line.spans[0].text, number)
+        return found
+
+    def _part_pages(self, layout: Layout, first: int) -> dict[str, int]:
+        pages = ["".join("".join(line.text.split()).replace("•", "") for line in page.lines) for page in layout.pages]
+        said = parts_of(self.complaint, self.complaint.page(self.complaint.label_of))
+        return {
+            one.part.id: first + next((n for n, page in enumerate(pages) if _start_of(one.words) in page), 0)
+            for one in said
+            if one.words
+        }
+
+    def _part(self, section: str, layout: Layout) -> Part:
+        complaint = self.complaint
+        title = complaint.kit.pages["titles"][section]
+        stamp = DRAFT if self.draft else ""
+        pdf = drawn(layout, title=title, lang=complaint.letter.lang, dated=complaint.packet.dated, stamp=stamp)
+        headings = tuple((mark.text, mark.page) for mark in layout.outline if mark.level > 1)
+        return Part(title=title, pdf=pikepdf.open(BytesIO(pdf)), headings=headings)
+
+    def _exhibit_parts(self) -> list[Part]:
+        parts = []
+        for one, pdf in self.exhibits:
+            name = f"Exhibit {one.label}"
+            title = f"{name}: {one.title}"
+            if self.complaint.packet.covers:
+                text = resolved(annexes.exhibit_cover(self.complaint, one), self.complaint.label_of)
+                cover = document_pdf(self._document(name, text))
+                parts.append(Part(title=title, within=True, pdf=pikepdf.open(BytesIO(cover))))
+                parts.append(Part(title="", pdf=pdf, label=name))
+            else:
+                parts.append(Part(title=title, within=True, pdf=pdf, label=name))
+        return parts
+
+
+def _start_of(words: str) -> str:
+    return "".join(words.split())[:40]

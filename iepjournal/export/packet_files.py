@@ -1,0 +1,127 @@
+"""Everything of a packet in one ZIP: both sets, the sheet for the counter, the tables as CSV, and a list of it all."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from iepjournal.core import annexes
+from iepjournal.export.blocks import blocks
+from iepjournal.export.documents import Document
+from iepjournal.export.pdf import document_pdf
+from iepjournal.export.tables import csv_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from iepjournal.core.packet import Complaint
+    from iepjournal.export.packet import Bound, PacketBinder
+
+MEGABYTE = 1_000_000
+COMMANDS = (
+    "iepjournal packet sent --to mde --by certified --tracking NUMBER",
+    "iepjournal packet sent --to district --by certified --tracking NUMBER",
+    "iepjournal packet received --to mde (the day on the green card)",
+)
+
+
+def packet_zip(binder: PacketBinder, sets: Mapping[str, Bound]) -> bytes:
+    """The ZIP; the same packet is the same bytes."""
+    dated = binder.complaint.packet.dated
+    files = dict(_files(binder, sets))
+    listed = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {**files, "MANIFEST.sha256": listed.encode()}.items():
+            entry = zipfile.ZipInfo(name, (dated.year, dated.month, dated.day, 12, 0, 0))
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def counter_sheet(binder: PacketBinder, made: Bound) -> bytes:
+    """The sheet that says what to sign, where each set goes, and what to write down."""
+    complaint = binder.complaint
+    text = annexes.counter(
+        complaint,
+        pages=made.places.total,
+        size=size_in_words(len(made.pdf)),
+        signature_page=binder.page_number(made.places.parts.get("signature", 0)),
+        commands=COMMANDS,
+    )
+    title = complaint.kit.pages["titles"]["counter"]
+    return document_pdf(Document(title=title, contents=blocks(text), dated=complaint.packet.dated))
+
+
+def size_in_words(size: int) -> str:
+    """6.1 MB."""
+    return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{max(1, size // 1000)} kB"
+
+
+def split(made: Bound, largest: int) -> tuple[bytes, ...]:
+    """The set in files of at most so many bytes, parted only where an exhibit begins; one exhibit is never parted."""
+    if len(made.pdf) <= largest:
+        return (made.pdf,)
+    with pikepdf.open(BytesIO(made.pdf)) as whole:
+        ends = [*(edge - 1 for edge in made.edges if edge > 1), len(whole.pages)]
+        done: list[bytes] = []
+        first, last, kept = 0, 0, b""
+        for end in ends:
+            tried = _pages(whole, first, end)
+            if len(tried) > largest and kept:
+                done.append(kept)
+                first = last
+                tried = _pages(whole, first, end)
+            kept, last = tried, end
+    return (*done, kept)
+
+
+def _pages(whole: pikepdf.Pdf, first: int, end: int) -> bytes:
+    part = pikepdf.new()
+    part.pages.extend(whole.pages[first:end])
+    out = BytesIO()
+    part.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _files(binder: PacketBinder, sets: Mapping[str, Bound]) -> Iterator[tuple[str, bytes]]:
+    for copy, made in sets.items():
+        yield f"complaint-{copy}.pdf", made.pdf
+    made = next(iter(sets.values()))
+    yield "mail-counter.pdf", counter_sheet(binder, made)
+    complaint = binder.complaint
+    yield "chronology.csv", csv_file(("date", "number", "what happened", "source", "exhibits"), _chronology(complaint))
+    yield (
+        "sessions.csv",
+        csv_file(("service", "session", "date", "reason", "as written", "conservative"), _sessions(complaint)),
+    )
+    exhibits = [
+        (one.label, one.title, one.name, len(pdf.pages), made.places.exhibits[one.exhibit.handle], one.sha256)
+        for one, pdf in binder.exhibits
+    ]
+    yield "exhibits.csv", csv_file(("label", "title", "file", "pages", "first page", "sha256"), exhibits)
+
+
+def _chronology(complaint: Complaint) -> Iterator[Sequence[object]]:
+    labels = {one.exhibit.root: one.label for one in complaint.exhibits}
+    for event in complaint.chronology:
+        shown = " ".join(labels[exhibit.root] for exhibit in complaint.shown_by[event.number])
+        yield event.on, event.number, complaint.plain(event), event.source, shown
+
+
+def _sessions(complaint: Complaint) -> Iterator[Sequence[object]]:
+    for shortfall in complaint.shortfalls():
+        for one in shortfall.as_written:
+            reason = one.session.reason or "not-known"
+            yield (
+                shortfall.count.name,
+                one.session.no,
+                one.session.on,
+                reason,
+                round(float(one.missed), 1),
+                round(float(one.missed_conservative), 1),
+            )

@@ -1,0 +1,427 @@
+"""Blocks -> pages of placed lines: breaks lines by measured words, left aligned, and pages without stranded lines.
+
+All measures are points from the top left corner. Knows no file format; the PDF and the preview draw the same pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from iepjournal.export.blocks import BREAK, Block, Heading, Paragraph, Run, Table
+from iepjournal.export.fonts import (
+    CLUSTER,
+    NO_BREAK_SPACE,
+    Face,
+    Piece,
+    blank,
+    joined,
+    normalized,
+    piece_of,
+    pieces,
+    spectral,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+WIDTH, HEIGHT = 612.0, 792.0
+"""US Letter."""
+SIZE, LEADING = 11.25, 15.0
+INDENT, MARKER_BACK, MARKER_GAP = 22.0, 13.0, 5.0
+PARAGRAPH_GAP, ITEM_GAP = 8.0, 2.5
+HEADINGS = {1: (17.0, 22.0), 2: (13.5, 18.0)}
+"""Level -> size and leading; deeper levels are bold text."""
+CELL_GAP, ROW_GAP = 14.0, 2.5
+ROOM_TO_WRITE = 19.0
+"""In a row that is empty."""
+SMALL_TABLE = 6
+"""So many rows stay on one page."""
+FEWEST_LINES = 2
+"""Of a paragraph, at the foot of one page or the head of the next."""
+
+
+class Span(NamedTuple):
+    """Text in one face at one place of a line."""
+
+    x: float
+    text: str
+    face: Face
+    size: float
+    width: float
+    link: str = ""
+    missing: str = ""
+
+
+class Line(NamedTuple):
+    """Spans on one baseline."""
+
+    y: float
+    spans: tuple[Span, ...]
+    quiet: bool = False
+    """Furniture, set in grey."""
+
+    @property
+    def text(self) -> str:
+        """Its words as they read."""
+        return "".join(span.text for span in self.spans)
+
+
+class Rule(NamedTuple):
+    """A thin line across."""
+
+    x: float
+    y: float
+    width: float
+
+
+class Shape(NamedTuple):
+    """A rectangle: part of a bar, told from its neighbours without colour."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Literal["solid", "hatched", "open"]
+
+
+class Mark(NamedTuple):
+    """A heading and the page it stands on."""
+
+    level: int
+    text: str
+    page: int
+
+
+@dataclass
+class Page:
+    """What stands on one page."""
+
+    lines: list[Line] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+
+
+@dataclass
+class Layout:
+    """Pages, and where the headings fell."""
+
+    pages: list[Page]
+    outline: list[Mark]
+
+    def missing(self) -> Iterator[tuple[str, int, str]]:
+        """Each character no face has: with its page and the line it stands in."""
+        for number, page in enumerate(self.pages, 1):
+            for line in page.lines:
+                for span in line.spans:
+                    for char in span.missing:
+                        yield char, number, line.text
+
+
+class Frame(NamedTuple):
+    """Where text may stand on a page."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From edge to edge."""
+        return self.right - self.left
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """Lines that were broken and not yet placed."""
+
+    lines: tuple[Line, ...]
+    """Each `y` is the baseline's depth under the top of the box."""
+    height: float
+    leading: float
+    gap: float = 0
+    """Above it, unless it comes first on its page."""
+    whole: bool = False
+    """Never parted between pages, if a page can hold it."""
+    keeps_next: bool = False
+    """Stays on the page of what follows."""
+    starts_page: bool = False
+    ruled: bool = False
+    """A thin line under it."""
+    header: Box | None = None
+    """Of a table, set again on each page the table goes on to."""
+    heading: Heading | None = None
+    shapes: tuple[Shape, ...] = ()
+    """Of a drawing, from the box's top left corner; a drawing is whole."""
+
+
+def boxes(blocks: Iterable[Block | Box], width: float, size: float = SIZE, leading: float = LEADING) -> Iterator[Box]:
+    """Break every block into lines of at most `width`; a box that was drawn by hand is taken as it is."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield _paragraph(block, width, size, leading)
+            case Heading():
+                yield _heading(block, width, size, leading)
+            case Table():
+                yield from _table(block, width, size, leading)
+            case Box():
+                yield block
+
+
+def paginate(contents: Iterable[Box], frame_of: Callable[[int], Frame]) -> Layout:
+    """Fill page after page; `frame_of` says where the text of page n, from 1, may stand."""
+    return _Paginator(frame_of).fill(list(contents))
+
+
+def line_of(text: str, x: float, y: float, *, size: float = SIZE, bold: bool = False, quiet: bool = False) -> Line:
+    """One line of plain text at one place."""
+    words = _words((Run(text, "B" if bold else ""),))
+    return Line(y, _spans(words[0] if words else [], x, size), quiet)
+
+
+def width_of(line: Line) -> float:
+    """How far its last span reaches from its first."""
+    return line.spans[-1].x + line.spans[-1].width - line.spans[0].x if line.spans else 0.0
+
+
+Word = tuple[tuple[Piece, str], ...]
+"""Pieces and the link each belongs to; no blank within."""
+
+
+def _paragraph(block: Paragraph, width: float, size: float, leading: float) -> Box:
+    indent = INDENT * block.depth
+    marker = _words((Run(block.marker),))[0]
+    marker_x = indent - MARKER_BACK if block.depth else 0.0
+    marker_end = marker_x + sum(map(_em_width, marker)) * size + MARKER_GAP
+    hang = max(indent, marker_end) if marker else indent
+    lines = _broken(block.runs, width - hang, hang, size, leading)
+    lines[0] = lines[0]._replace(spans=(*_spans(marker, marker_x, size), *lines[0].spans))
+    gap = ITEM_GAP if block.tight else PARAGRAPH_GAP
+    return Box(lines=tuple(lines), height=leading * len(lines), leading=leading, gap=gap)
+
+
+def _heading(block: Heading, width: float, size: float, leading: float) -> Box:
+    size, leading = HEADINGS.get(block.level, (size, leading))
+    runs = tuple(replace(run, style="BI" if "I" in run.style else "B") for run in block.runs)
+    lines = _broken(runs, width, 0, size, leading)
+    return Box(
+        lines=tuple(lines), height=leading * len(lines) + 2, leading=leading, gap=leading * 0.8,
+        whole=True, keeps_next=True, heading=block,
+    )  # fmt: skip
+
+
+def _table(block: Table, width: float, size: float, leading: float) -> Iterator[Box]:
+    size, leading = size * 0.92, leading * 0.92
+    columns = _column_widths(block, width, size)
+    bold = [tuple(replace(run, style="B") for run in cell) for cell in block.header]
+    header = _row(bold, block, columns, size, leading)
+    yield replace(header, gap=PARAGRAPH_GAP, keeps_next=True)
+    is_small = len(block.rows) <= SMALL_TABLE
+    for number, row in enumerate(block.rows, 1):
+        keeps_next = is_small and number < len(block.rows)
+        yield replace(_row(row, block, columns, size, leading), header=header, keeps_next=keeps_next)
+
+
+def _row(cells: Sequence[tuple[Run, ...]], table: Table, columns: list[float], size: float, leading: float) -> Box:
+    spans_of_line: list[list[Span]] = []
+    x = 0.0
+    for cell, width, aligned in zip(cells, columns, table.aligned, strict=True):
+        for number, line in enumerate(_broken(cell, width, x, size, leading)):
+            if number == len(spans_of_line):
+                spans_of_line.append([])
+            spare = width - width_of(line)
+            shift = {"left": 0.0, "right": spare, "center": spare / 2}[aligned]
+            spans_of_line[number] += [span._replace(x=span.x + shift) for span in line.spans]
+        x += width + CELL_GAP
+    lines = tuple(Line(ROW_GAP + leading * (n + 0.75), tuple(spans)) for n, spans in enumerate(spans_of_line))
+    text_height = leading * len(lines) if any(spans_of_line) else ROOM_TO_WRITE
+    return Box(lines=lines, height=text_height + 2 * ROW_GAP, leading=leading, whole=True, ruled=True)
+
+
+def _column_widths(table: Table, width: float, size: float) -> list[float]:
+    """Each column as wide as its text; the wide ones share what the narrow ones leave.
+
+    What is left over goes to the columns that are there to be written in, else to the widest.
+    """
+    rows = (table.header, *table.rows)
+    wanted = [max(_natural_width(row[column], size) for row in rows) for column in range(len(table.header))]
+    left = width - CELL_GAP * (len(wanted) - 1)
+    given: dict[int, float] = {}
+    for position, column in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        share = left / (len(wanted) - position)
+        given[column] = min(wanted[column], share)
+        left -= given[column]
+    to_write_in = [n for n in given if table.rows and not any(row[n] for row in table.rows)] or [column]
+    for column in to_write_in:
+        given[column] += left / len(to_write_in)
+    return [given[column] for column in range(len(wanted))]
+
+
+def _natural_width(runs: tuple[Run, ...], size: float) -> float:
+    bold = tuple(replace(run, style="B") for run in runs)
+    space = spectral("B").widths[32]
+    return max((sum(_em_width(word) + space for word in words) for words in _words(bold)), default=0.0) * size
+
+
+def _broken(runs: Iterable[Run], width: float, x: float, size: float, leading: float) -> list[Line]:
+    lines: list[Line] = []
+    for words in _words(runs):
+        for broken in _fitted(words, width / size):
+            lines.append(Line(leading * (len(lines) + 0.75), _spans(broken, x, size)))
+    return lines
+
+
+def _words(runs: Iterable[Run]) -> list[list[Word]]:
+    """The words of each line as it was typed; runs that touch are one word."""
+    lines: list[list[Word]] = [[]]
+    touching: tuple[tuple[Piece, str], ...] = ()
+    for run in runs:
+        if run.text == BREAK:
+            if touching:
+                lines[-1].append(touching)
+            touching = ()
+            lines.append([])
+            continue
+        first, *others = normalized(run.text).split(" ")
+        touching += _linked(first, run)
+        for word in others:
+            if touching:
+                lines[-1].append(touching)
+            touching = _linked(word, run)
+    if touching:
+        lines[-1].append(touching)
+    return lines
+
+
+def _linked(word: str, run: Run) -> Word:
+    return tuple((piece, run.link) for piece in pieces(word, run.style)) if word else ()
+
+
+def _em_width(word: Word) -> float:
+    return sum(piece.width for piece, _ in word)
+
+
+def _fitted(words: list[Word], ems: float) -> Iterator[list[Word]]:
+    """Words in lines of at most `ems`, a longer word in parts."""
+    space = spectral("").widths[32]
+    line: list[Word] = []
+    room = ems
+    for word in words:
+        width = _em_width(word)
+        if width > room and line:
+            yield line
+            line, room = [], ems
+        if width > ems:
+            *full, word = _parts(word, ems)
+            yield from ([part] for part in full)
+            width = _em_width(word)
+        line.append(word)
+        room -= width + space
+    yield line
+
+
+def _parts(word: Word, ems: float) -> Iterator[Word]:
+    """A word wider than its line, cut between letters."""
+    part: Word = ()
+    room = ems
+    for piece, link in word:
+        for number, cluster in enumerate(CLUSTER.findall(piece.text)):
+            letter = piece_of(cluster, piece.face)._replace(missing="" if number else piece.missing)
+            if letter.width > room and part:
+                yield part
+                part, room = (), ems
+            part += ((letter, link),)
+            room -= letter.width
+    yield part
+
+
+def _spans(words: Sequence[Word], x: float, size: float) -> tuple[Span, ...]:
+    """As few spans as the faces and links allow, the blanks between words in them."""
+    spans: list[Span] = []
+    for (_, link), group in groupby(_with_blanks(words), key=lambda linked: (id(linked[0].face), linked[1])):
+        text, face, width, missing = joined([piece for piece, _ in group])
+        text = text.replace(NO_BREAK_SPACE, " ")
+        spans.append(Span(x, text, face, size * face.scale, width * size, link, missing))
+        x += width * size
+    return tuple(spans)
+
+
+def _with_blanks(words: Sequence[Word]) -> Iterator[tuple[Piece, str]]:
+    for number, word in enumerate(words):
+        if number:
+            face, link = words[number - 1][-1][0].face, words[number - 1][-1][1]
+            yield blank(face), link if link == word[0][1] else ""
+        yield from word
+
+
+@dataclass
+class _Paginator:
+    """The page being filled."""
+
+    frame_of: Callable[[int], Frame]
+    pages: list[Page] = field(default_factory=list)
+    outline: list[Mark] = field(default_factory=list)
+    y: float = 0
+    is_fresh: bool = True
+
+    def fill(self, contents: list[Box]) -> Layout:
+        self._turn()
+        for number, box in enumerate(contents):
+            is_full = self.y + box.gap + self._least(contents, number) > self.frame.bottom
+            if not self.is_fresh and (is_full or box.starts_page):
+                self._turn(box.header)
+            self.y += 0 if self.is_fresh else box.gap
+            if box.heading:
+                self.outline.append(Mark(box.heading.level, box.heading.text, len(self.pages)))
+            self._place(box)
+        return Layout(self.pages, self.outline)
+
+    @property
+    def frame(self) -> Frame:
+        return self.frame_of(len(self.pages))
+
+    def _turn(self, header: Box | None = None) -> None:
+        self.pages.append(Page())
+        self.y, self.is_fresh = self.frame.top, True
+        if header:
+            self._put(header, header.lines)
+
+    def _least(self, contents: list[Box], number: int) -> float:
+        """What of this box, and of those it keeps with it, must stand on one page."""
+        box = contents[number]
+        least = box.height if self._is_whole(box) else box.leading * min(len(box.lines), FEWEST_LINES)
+        if box.keeps_next and number + 1 < len(contents):
+            return box.height + contents[number + 1].gap + self._least(contents, number + 1)
+        return least
+
+    def _is_whole(self, box: Box) -> bool:
+        return box.whole and box.height <= self.frame.bottom - self.frame.top
+
+    def _place(self, box: Box) -> None:
+        lines = box.lines
+        while lines and not self._is_whole(box):
+            fitting = int((self.frame.bottom - self.y + 0.01) // box.leading)
+            if fitting >= len(lines):
+                break
+            fitting = max(1, min(fitting, len(lines) - FEWEST_LINES))
+            self._put(box, lines[:fitting])
+            lines = lines[fitting:]
+            self._turn(box.header)
+        self._put(box, lines)
+
+    def _put(self, box: Box, lines: tuple[Line, ...]) -> None:
+        """These lines of a box where we stand; its rule under the last of them."""
+        height = box.height if lines == box.lines else box.leading * len(lines)
+        skipped = box.lines[0].y - lines[0].y if lines else 0.0
+        for line in lines:
+            spans = tuple(span._replace(x=span.x + self.frame.left) for span in line.spans)
+            self.pages[-1].lines.append(Line(self.y + line.y + skipped, spans, line.quiet))
+        for shape in box.shapes:
+            self.pages[-1].shapes.append(shape._replace(x=shape.x + self.frame.left, y=shape.y + self.y))
+        self.y += height
+        self.is_fresh = False
+        if box.ruled:
+            self.pages[-1].rules.append(Rule(self.frame.left, self.y, self.frame.width))

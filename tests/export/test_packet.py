@@ -1,0 +1,233 @@
+"""The packet as a file: the pages it names are the pages on which things stand, in both sets, however it is made up."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from fpdf import FPDF
+from packetbook import attached, complaint, complete_book, missed, packed
+
+from iepjournal.export.packet import PacketBinder
+from iepjournal.export.packet_files import packet_zip, split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casebook import Casebook
+
+    from iepjournal.core.packet import Complaint
+    from iepjournal.export.packet import Bound
+
+LONG = "a title so long that it takes two lines of the table of exhibits, as titles of scanned papers do"
+
+
+def paper(pages: int) -> pikepdf.Pdf:
+    """Some pages of a log."""
+    sheet = FPDF(unit="pt", format="letter")
+    sheet.set_font("helvetica", size=11)
+    for page in range(pages):
+        sheet.add_page()
+        sheet.text(40, 40, f"page {page + 1} of a log")
+    return pikepdf.open(BytesIO(bytes(sheet.output())))
+
+
+def with_exhibits(count: int, *, covers: bool = True, title: str = "") -> Casebook:
+    """A packet with this many exhibits, all of one entry."""
+    book = complete_book()
+    (entry,) = book.log("9/10 !missed %speech No speech today.")
+    missed(book, "2026-09-10", entry=entry.uid)
+    for number in range(count):
+        attached(book, entry, f"log-{number}.pdf")
+    made = packed(book, covers=covers)
+    if title:
+        book.write(*(one.exhibit.revised(title=f"{title} {one.label}") for one in made.exhibits))
+    return book
+
+
+def binder(made: Complaint) -> PacketBinder:
+    """Its exhibits have one to three pages each, by the number in their name."""
+    pages = [1 + int(re.findall(r"\d+", one.name)[0]) % 3 for one in made.exhibits]
+    return PacketBinder(complaint=made, exhibits=[(one, paper(n)) for one, n in zip(made.exhibits, pages, strict=True)])
+
+
+@pytest.fixture
+def pages(tool: Callable[..., str]) -> Callable[[bytes], list[str]]:
+    """The text of each page, as another program reads it."""
+    return lambda pdf: tool("pdftotext", pdf, "-layout").split("\f")[:-1]
+
+
+def said_in_table(pages: list[str]) -> dict[str, int]:
+    """Label -> the first page, as the table of exhibits prints it."""
+    first = next(n for n, page in enumerate(pages) if page.lstrip().startswith("Table of exhibits"))
+    table: list[str] = []
+    for page in pages[first:]:
+        if first and "Table of exhibits" not in page:
+            break
+        table += page.splitlines()
+    rows = [re.match(r"\s*([A-Z]{1,2}) {2,}.*\bp\. (\d{4})\s*$", line) for line in table]
+    return {row[1]: int(row[2]) for row in rows if row}
+
+
+def found_in_file(pages: list[str], *, covers: bool) -> dict[str, int]:
+    """Label -> the first page on which it stands: on a cover sheet, or at the foot."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(pages, 1):
+        label = (
+            re.match(r"\s*Exhibit ([A-Z]+)\s*\n", page) if covers else re.search(r"Exhibit ([A-Z]+), page 1 of", page)
+        )
+        if label:
+            found.setdefault(label[1], number)
+    return found
+
+
+@pytest.mark.parametrize("covers", [True, False])
+@pytest.mark.parametrize(("count", "title"), [(1, ""), (3, ""), (27, LONG), (40, "")])
+def test_the_table_names_the_pages_on_which_the_labels_stand(
+    pages: Callable[[bytes], list[str]], count: int, title: str, covers: bool
+) -> None:
+    made = complaint(with_exhibits(count, covers=covers, title=title))
+    printed = pages(binder(made).bound("mde").pdf)
+    said = said_in_table(printed)
+    assert len(said) == count
+    assert said == found_in_file(printed, covers=covers)
+    tables = [page for page in printed if "Table of exhibits" in page and "First page" in page]
+    assert len(tables) == (2 if title or count == 40 else 1)
+
+
+def test_the_table_is_right_after_the_exhibits_were_put_in_another_order(pages: Callable[[bytes], list[str]]) -> None:
+    book = with_exhibits(5)
+    made = complaint(book)
+    before = said_in_table(pages(binder(made).bound("mde").pdf))
+    book.write(made.packet.revised(effect="See [[ex:log-4]], then [[ex:log-2]]."))
+    again = complaint(book)
+    assert [one.exhibit.handle for one in again.exhibits] == ["log-0", "log-1", "log-2", "log-3", "log-4"]
+    book.write(again.claims[0].claim.revised(text="See [[ex:log-4]], then [[ex:log-2]]."))
+    again = complaint(book)
+    assert [one.exhibit.handle for one in again.exhibits][:2] == ["log-4", "log-2"]
+    printed = pages(binder(again).bound("mde").pdf)
+    after = said_in_table(printed)
+    assert after != before
+    assert after == found_in_file(printed, covers=True)
+
+
+def test_every_page_carries_its_own_number(pages: Callable[[bytes], list[str]]) -> None:
+    printed = pages(binder(complaint(with_exhibits(4))).bound("mde").pdf)
+    assert [re.findall(r"BELL-(\d{4})", page) for page in printed] == [[f"{n:04}"] for n in range(1, len(printed) + 1)]
+
+
+def test_a_reference_reads_as_the_exhibit_and_its_page(pages: Callable[[bytes], list[str]]) -> None:
+    book = with_exhibits(2)
+    made = complaint(book)
+    number = made.claims[0].events[0].number.lower()
+    book.write(made.packet.revised(effect=f"See [[ex:log-1]] and [[{number}]]."))
+    set_made = binder(complaint(book)).bound("mde")
+    text = " ".join(" ".join(pages(set_made.pdf)).split())
+    second, first = set_made.places.exhibits["log-1"], set_made.places.exhibits["log-0"]
+    assert f"See Ex. B, p. {second:04} and Ex. A, p. {first:04}." in text
+    assert "[[" not in text
+
+
+def test_an_entry_without_a_document_is_referred_to_by_its_line_in_the_chronology(
+    pages: Callable[[bytes], list[str]],
+) -> None:
+    book = with_exhibits(0)
+    made = complaint(book)
+    number = made.claims[0].events[0].number
+    book.write(made.packet.revised(effect=f"See [[{number.lower()}]]."))
+    set_made = binder(complaint(book)).bound("mde")
+    printed = pages(set_made.pdf)
+    page = set_made.places.events[number]
+    assert f"See {number}, p. {page:04}." in " ".join(" ".join(printed).split())
+    assert re.search(rf"^\s*{number}\b", printed[page - 1], re.MULTILINE)
+
+
+def test_each_required_part_stands_on_the_page_that_is_named(pages: Callable[[bytes], list[str]]) -> None:
+    set_made = binder(complaint(with_exhibits(2))).bound("mde")
+    printed = [" ".join(page.split()) for page in pages(set_made.pdf)]
+    places = set_made.places.parts
+    assert "has violated a requirement of Part B" in printed[places["violation"] - 1]
+    assert "Sincerely, Renee Bell" in printed[places["signature"] - 1]
+    assert "Proposed resolution" in printed[places["resolution"] - 1]
+    listed = next(page for page in printed if "Where the required parts stand" in page and "300.153(b)(1)" in page)
+    assert f"34 CFR 300.153(b)(1) p. {places['violation']:04}" in listed
+
+
+def test_both_sets_have_the_same_pages_and_different_covers(pages: Callable[[bytes], list[str]]) -> None:
+    made = binder(complaint(with_exhibits(3)))
+    state, district = pages(made.bound("mde").pdf), pages(made.bound("lea").pdf)
+    assert state[1:] == district[1:]
+    assert "Set for the Office of Special Education" in state[0]
+    assert "Copy for Millbrook School District" in district[0]
+    assert "same day" in " ".join(district[0].split())
+
+
+def test_the_same_packet_is_the_same_bytes() -> None:
+    book = with_exhibits(2)
+    first, second = (binder(complaint(book)).bound("mde") for _ in range(2))
+    assert first.pdf == second.pdf
+
+
+def test_the_file_is_sound_and_its_bookmarks_lead_to_the_parts(tool: Callable[..., str]) -> None:
+    set_made = binder(complaint(with_exhibits(2))).bound("mde")
+    assert "No syntax or stream encoding errors found" in tool("qpdf", set_made.pdf, "--check")
+    with pikepdf.open(BytesIO(set_made.pdf)) as pdf, pdf.open_outline() as outline:
+        titles = {item.title: item for item in outline.root}
+        exhibits = [item.title for item in titles["Table of exhibits"].children]
+    assert list(titles)[:3] == ["Cover", "Where the required parts stand", "The complaint"]
+    assert exhibits == ["Exhibit A: log-0.pdf", "Exhibit B: log-1.pdf"]
+
+
+def test_a_draft_says_so_on_every_page_of_ours(tool: Callable[..., str]) -> None:
+    made = complaint(with_exhibits(0))
+    pdf = PacketBinder(complaint=made, exhibits=(), draft=True).bound("mde").pdf
+    printed = tool("pdftotext", pdf, "-raw").split("\f")[:-1]
+    assert all("DRAFT" in "".join(page.split()) for page in printed)
+
+
+def test_a_split_set_loses_no_page_and_begins_at_exhibits() -> None:
+    set_made: Bound = binder(complaint(with_exhibits(6))).bound("mde")
+    files = split(set_made, len(set_made.pdf) // 2)
+    counts = [len(pikepdf.open(BytesIO(file)).pages) for file in files]
+    assert len(files) > 1
+    assert sum(counts) == set_made.places.total
+    starts = [1 + sum(counts[:n]) for n in range(1, len(counts))]
+    assert set(starts) <= set(set_made.edges)
+
+
+def test_a_set_that_is_small_enough_stays_one_file() -> None:
+    set_made = binder(complaint(with_exhibits(1))).bound("mde")
+    assert split(set_made, len(set_made.pdf)) == (set_made.pdf,)
+
+
+def test_making_it_can_be_stopped_from_outside() -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        if done == 3:
+            raise Stopped(total)
+
+    with pytest.raises(Stopped):
+        binder(complaint(with_exhibits(2))).bound("mde", stop)
+
+
+def test_the_zip_holds_both_sets_the_sheet_and_the_tables_with_their_hashes(tool: Callable[..., str]) -> None:
+    made = binder(complaint(with_exhibits(2)))
+    sets = {copy: made.bound(copy) for copy in ("mde", "lea")}
+    content = packet_zip(made, sets)
+    assert content == packet_zip(made, sets)
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    listed = dict(line.split("  ")[::-1] for line in files.pop("MANIFEST.sha256").decode().splitlines())
+    assert listed == {name: hashlib.sha256(file).hexdigest() for name, file in files.items()}
+    assert set(files) == {
+        "complaint-mde.pdf", "complaint-lea.pdf", "mail-counter.pdf", "chronology.csv", "sessions.csv", "exhibits.csv",
+    }  # fmt: skip
+    assert "Sign both in ink" in " ".join(tool("pdftotext", files["mail-counter.pdf"], "-layout").split())
+    assert "A,log-0.pdf,log-0.pdf,1," in files["exhibits.csv"].decode("utf-8-sig")
