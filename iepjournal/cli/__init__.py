@@ -1,0 +1,1 @@
+"""argv -> one function per verb; the only place that prints, reads the clock, or exits."""

@@ -1,0 +1,319 @@
+"""The verb letter: write one from the journal, check it, take it home as a file, and say what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iepjournal import library, mailroom
+from iepjournal.cli.editor import edited
+from iepjournal.core.corrections import amended, name_of
+from iepjournal.core.dates import past_day, say
+from iepjournal.core.letters import before_of, chosen_entries, letter_state
+from iepjournal.core.people import known_handle
+from iepjournal.core.records import Attachment, Letter, Service
+from iepjournal.core.text import clean_text, removal_note
+from iepjournal.errors import CannotUnderstand, NotAllowed
+from iepjournal.mailroom import FORMS, METHODS
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Mapping
+
+    from iepjournal.cli.desk import Desk
+    from iepjournal.core.case import Case
+    from iepjournal.core.findings import Finding
+    from iepjournal.core.records import Record
+    from iepjournal.core.services import Services
+    from iepjournal.store.case_store import CaseStore
+
+SIGNS = {"stop": "✗", "warn": "!"}
+
+
+def letter_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare every action on letters."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+
+    def action(name: str, help_line: str, *, numbered: bool = True) -> argparse.ArgumentParser:
+        one = actions.add_parser(name, help=help_line, description=help_line)
+        if numbered:
+            one.add_argument("no", help="the number of the letter, or “last”")
+        return one
+
+    new = action("new", "write one from the case; without a name, list what there is", numbered=False)
+    new.add_argument("template", nargs="?", default="")
+    new.add_argument("--facts", default="", metavar="N,N", help="the entries it tells of, by number")
+    new.add_argument("--private-too", default="", metavar="N,N", help="private entries the school is meant to read")
+    new.add_argument("--follows", default="", metavar="N", help="the letter it follows; else the newest that fits")
+    new.add_argument("--to", action="append", default=[], metavar="HANDLE", help="instead of the usual addressee")
+    new.add_argument("--set", action="append", default=[], metavar="NAME=TEXT", help="fill a blank by its name")
+    new.add_argument("--strength", default="", help="warm, firm or formal, where there are three")
+    listing = action("list", "every letter and where it stands", numbered=False)
+    listing.add_argument("--json", action="store_true", help="for programs")
+    action("show", "its text, as it would go out")
+    edit = action("edit", "new text from standard input, or in $EDITOR")
+    edit.add_argument("text", nargs="?", default="", choices=("", "-"), help="- for standard input")
+    edit.add_argument("--why", default="edited", help="kept with the version")
+    check = action("check", "what is missing, and what would weaken it")
+    check.add_argument("--json", action="store_true", help="for programs")
+    check.add_argument("--allow", default="", metavar="N", help="let remark N stand")
+    export = action("export", "the letter as a file")
+    form = export.add_mutually_exclusive_group()
+    for name in FORMS:
+        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=f"as .{name}")
+    export.add_argument("--draft", action="store_true", help="although something is missing, stamped DRAFT")
+    export.add_argument("-o", "--output", default="", metavar="FILE", help="a new file; else standard output")
+    for what, help_line in (
+        ("sent", "it went out; from now on it stays as it is"),
+        ("received", "it arrived"),
+        ("replied", "they answered"),
+    ):
+        went = action(what, help_line)
+        went.add_argument("--on", default="today", metavar="DAY")
+        went.add_argument("--by", default="", metavar="METHOD", help=", ".join(METHODS))
+        went.add_argument("--to", action="append", default=[], metavar="HANDLE")
+        went.add_argument("--tracking", default="", metavar="NUMBER")
+        went.add_argument("--proof", default="", metavar="FILE", help="a receipt or screenshot, kept with it")
+        went.add_argument("--why", default="", help="a few words, kept with it")
+
+
+def letter(args: argparse.Namespace, desk: Desk) -> int:
+    """Carry out one action on letters."""
+    actions: dict[str, Callable[[argparse.Namespace, Desk], int]] = {
+        "new": _new,
+        "list": _list,
+        "show": _show,
+        "edit": _edit,
+        "check": _check,
+        "export": _export,
+    }
+    return actions.get(args.action, _mark)(args, desk)
+
+
+def _new(args: argparse.Namespace, desk: Desk) -> int:
+    if not args.template:
+        for name in library.template_names():
+            desk.out(f"{name:<28} {library.template(name).title}")
+        return 0
+    store = desk.store()
+    template = library.template(args.template)
+    given = dict(_pair(pair) for pair in args.set)
+
+    def write(case: Case) -> Iterable[Record]:
+        chosen = chosen_entries(case, _numbers(args.facts), {int(no) for no in _numbers(args.private_too)})
+        to = tuple(case.people[known_handle(handle, case)] for handle in args.to)
+        follows = before_of(case.numbered(args.follows, Letter), case) if args.follows else None
+        letter = mailroom.first_text(
+            template,
+            case,
+            desk.today,
+            chosen=chosen,
+            to=to,
+            before=follows,
+            totals=_totals(case, desk),
+            strength=args.strength,
+            given=given,
+        )
+        return [letter]
+
+    (written,) = desk.change(store, write)
+    case = store.case()
+    kept = case.numbered(written.no or 0, Letter)
+    desk.out(f"Letter {kept.no}: {kept.title}")
+    if template.warning:
+        desk.say(template.warning)
+    _tell(desk, kept, _findings(store, case, kept, desk))
+    desk.say(f"Read it: iepjournal letter show {kept.no}")
+    return 0
+
+
+def _list(args: argparse.Namespace, desk: Desk) -> int:
+    case = desk.store().case()
+    rows = [(one, letter_state(one, case, desk.today, _receipt_days(case))) for one in case.letters]
+    if args.json:
+        shape = [
+            {
+                "no": one.no,
+                "template": one.template,
+                "title": one.title,
+                "dated": one.dated.isoformat(),
+                "to": list(one.to),
+                "state": state.word,
+                "sent_on": state.sent_on.isoformat() if state.sent_on else None,
+                "received_on": state.received_on.isoformat() if state.received_on else None,
+                "estimated": state.is_estimated,
+                "replied_on": state.replied_on.isoformat() if state.replied_on else None,
+                "reply_by": one.reply_by.isoformat() if one.reply_by else None,
+            }
+            for one, state in rows
+        ]
+        desk.out_json({"letters": shape})
+        return 0
+    if not rows:
+        desk.say("No letter yet. What there is: iepjournal letter new")
+    for one, state in rows:
+        when = f", sent {say(state.sent_on, desk.today)}" if state.sent_on else ""
+        desk.out(f"{one.no:>5}  {one.title}: {state.word}{when}")
+    return 0
+
+
+def _show(args: argparse.Namespace, desk: Desk) -> int:
+    from iepjournal.export.text import letter_text
+
+    case = desk.store().case()
+    desk.out(letter_text(mailroom.paper_of(case.numbered(args.no, Letter), case)))
+    return 0
+
+
+def _edit(args: argparse.Namespace, desk: Desk) -> int:
+    store = desk.store()
+    old = store.case().numbered(args.no, Letter)
+    draft = f"letter-{old.no}"
+    typed = desk.stdin_text() if args.text == "-" else edited(store, draft, old.text)
+    cleaned = clean_text(typed)
+    if not cleaned.text.strip():
+        raise NotAllowed("The new text is empty. The letter was left as it is.")
+
+    def write(case: Case) -> Iterable[Record]:
+        return [amended(case, case.numbered(args.no, Letter), {"text": cleaned.text.strip("\n")}, args.why)]
+
+    desk.change(store, write)
+    store.discard_draft(draft)
+    case = store.case()
+    kept = case.numbered(args.no, Letter)
+    if note := removal_note(cleaned.removed):
+        desk.say(note)
+    desk.out(f"Saved {name_of(kept)}. The text before is kept: iepjournal show {kept.no}")
+    _tell(desk, kept, _findings(store, case, kept, desk))
+    return 0
+
+
+def _check(args: argparse.Namespace, desk: Desk) -> int:
+    from iepjournal.core.checks import as_json, is_ready
+
+    store = desk.store()
+    case = store.case()
+    one = case.numbered(args.no, Letter)
+    findings = _findings(store, case, one, desk)
+    if args.allow:
+        remark = _remark(findings, args.allow)
+
+        def allow(now: Case) -> Iterable[Record]:
+            letter = now.numbered(args.no, Letter)
+            return [amended(now, letter, {"allowed": (*letter.allowed, remark.key)}, f"allowed: {remark.message}")]
+
+        desk.change(store, allow)
+        desk.out(f"It stands: {remark.message}")
+        return 0
+    if args.json:
+        desk.out_json(as_json(one, findings))
+    else:
+        _tell(desk, one, findings)
+        if not findings:
+            desk.out(f"{name_of(one)} has all listed parts, and nothing in it was remarked on.")
+    return 0 if is_ready(findings) else 1
+
+
+def _remark(findings: tuple[Finding, ...], number: str) -> Finding:
+    if not number.isdigit() or not 1 <= int(number) <= len(findings):
+        raise CannotUnderstand("the number of a remark", number, "See them with: iepjournal letter check")
+    chosen = findings[int(number) - 1]
+    if not chosen.key:
+        raise NotAllowed(f"This cannot be let stand: {chosen.message}", "Mend it, or export it with --draft.")
+    return chosen
+
+
+def _export(args: argparse.Namespace, desk: Desk) -> int:
+    from iepjournal.core.checks import is_ready
+
+    store = desk.store()
+    case = store.case()
+    one = case.numbered(args.no, Letter)
+    findings = _findings(store, case, one, desk)
+    if not is_ready(findings) and not args.draft and not is_sent(case, one):
+        _tell(desk, one, findings)
+        desk.say("Nothing was written. Mend what is marked ✗, or export it with --draft.")
+        return 1
+    form = args.form or Path(args.output).suffix.lstrip(".") or "pdf"
+    if form not in FORMS:
+        raise CannotUnderstand("a kind of file", form, f"There are: {', '.join(FORMS)}.")
+    if not args.output and form in ("pdf", "eml"):
+        out = desk.binary_out()
+        out.write(mailroom.in_form(form, one, case, draft=args.draft))
+        out.flush()
+    elif not args.output:
+        desk.out(mailroom.in_form(form, one, case, draft=args.draft).decode())
+    else:
+        size = desk.write_new(Path(args.output), mailroom.in_form(form, one, case, draft=args.draft))
+        desk.say(f"{name_of(one)} is in {args.output} ({size:,} bytes).")
+    return 0
+
+
+def _mark(args: argparse.Namespace, desk: Desk) -> int:
+    """Record that a letter was sent (frozen then, with its findings and its PDF), received or answered."""
+    store = desk.store()
+    case = store.case()
+    one = case.numbered(args.no, Letter)
+    on = past_day(args.on, desk.today).on
+    mark = mailroom.marked(one, case, args.action, on, by=args.by, to=args.to, tracking=args.tracking, why=args.why)
+    if args.action == "sent":
+        pdf = mailroom.in_form("pdf", one, case)
+        mark = mailroom.frozen(mark, pdf, _findings(store, case, one, desk))
+        store.keep_letter(one.no or 0, "pdf", pdf)
+    proof = _kept_proof(args.proof, store, one) if args.proof else None
+
+    def write(now: Case) -> Iterable[Record]:
+        mailroom.unchanged_since(one, now)
+        return [mark, *([proof] if proof else [])]
+
+    desk.change(store, write)
+    by = f" by {args.by}" if args.by else ""
+    desk.out(f"{name_of(one)}: {args.action} {say(on, desk.today)}{by}.")
+    return 0
+
+
+def _kept_proof(name: str, store: CaseStore, one: Letter) -> Attachment:
+    sha256, size = store.keep_file(Path(name))
+    return Attachment(of=one.root, name=clean_text(Path(name).name, multiline=False).text, sha256=sha256, size=size)
+
+
+def _findings(store: CaseStore, case: Case, one: Letter, desk: Desk) -> tuple[Finding, ...]:
+    return mailroom.findings_of(one, case, desk.today, _totals(case, desk), store.other_children())
+
+
+def _tell(desk: Desk, one: Letter, findings: tuple[Finding, ...]) -> None:
+    for number, finding in enumerate(findings, start=1):
+        citation = f" ({finding.citation})" if finding.citation else ""
+        desk.say(f"{number} {SIGNS[finding.level]} {finding.where}: {finding.message}{citation}")
+        if finding.suggestion:
+            desk.say(f"     {finding.suggestion}")
+
+
+def _totals(case: Case, desk: Desk) -> Services | None:
+    if not case.all(Service):
+        return None
+    from iepjournal.core.services import services
+
+    return services(case, as_of=desk.today, private=False)
+
+
+def _receipt_days(case: Case) -> Mapping[str, int]:
+    from iepjournal.rulefiles import load_rules
+
+    return load_rules(case.profile.state).receipt
+
+
+def is_sent(case: Case, one: Letter) -> bool:
+    """Whether it went out."""
+    return any(mark.what == "sent" for mark in case.marks(one.root))
+
+
+def _numbers(typed: str) -> list[str]:
+    return [number.strip() for number in typed.split(",") if number.strip()]
+
+
+def _pair(typed: str) -> tuple[str, str]:
+    name, equals, text = typed.partition("=")
+    if not equals:
+        raise CannotUnderstand("NAME=TEXT", typed)
+    return name.strip(), clean_text(text).text

@@ -1,0 +1,130 @@
+"""Letters by question and answer: choose, write, read, check, change, take home as a file, mark as sent."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iepjournal import library
+from iepjournal.cli.entries import tell
+from iepjournal.cli.letters import is_sent
+from iepjournal.cli.plain.desk import Back, Question
+from iepjournal.cli.plain.lines import edited_lines
+from iepjournal.core.letters import offered_entries
+from iepjournal.core.records import Letter
+from iepjournal.mailroom import FORMS, METHODS
+
+if TYPE_CHECKING:
+    from iepjournal.cli.plain.desk import PlainDesk
+
+NEW = "new"
+AT_ONCE = 20
+READ = {"read": "read it", "check": "check it: what is missing, what would weaken it"}
+EXPORT = {"export": "take it home as a file"}
+SENT_ACTIONS = {**READ, **EXPORT, "received": "it arrived", "replied": "they answered"}
+
+
+def letters(desk: PlainDesk) -> None:
+    """Every letter and whether it was sent; open one, or write a new one."""
+    case = desk.store().case()
+    known = {
+        str(one.no): f"letter {one.no}, {one.title}, {'sent' if is_sent(case, one) else 'not sent yet'}"
+        for one in case.letters
+    }
+    chosen = desk.choose("Letters:", {NEW: "write a new letter", **known})
+    with suppress(Back):
+        if chosen == NEW:
+            new_letter(desk)
+        else:
+            open_letter(desk, int(chosen))
+
+
+def new_letter(desk: PlainDesk, *, facts: str = "", template: str = "") -> None:
+    """Write a letter from the case; its blanks are asked for afterwards, by changing its lines."""
+    template = template or desk.choose(
+        "Which letter?", {name: library.template(name).title for name in library.template_names()}
+    )
+    case = desk.store().case()
+    offered = offered_entries(case)
+    if offered and not facts:
+        desk.out("What may be told in it, newest last:")
+        tell(desk, case, offered[-AT_ONCE:])
+        facts = desk.line("The numbers of the entries it should tell of, with commas (Enter for none):")
+    strengths = library.template(template).strengths
+    words = [f"--facts={facts}"] if facts else []
+    if len(strengths) > 1:
+        words += desk.options(Question(option="strength", words="How strong?", choices={s: s for s in strengths}))
+    if desk.run("letter", "new", *words, template):
+        open_letter(desk, desk.store().case().letters[-1].no or 0)
+
+
+def open_letter(desk: PlainDesk, no: int) -> None:
+    """Ask what to do with one letter, until the parent goes back."""
+    desk.until_back(lambda: _do_with(desk, str(no)))
+
+
+def _do_with(desk: PlainDesk, no: str) -> None:
+    case = desk.store().case()
+    what = desk.choose(f"Letter {no}:", SENT_ACTIONS if is_sent(case, case.numbered(no, Letter)) else _draft_actions())
+    struck = False
+    with suppress(Back):
+        if what == "read":
+            desk.run("letter", "show", no)
+        elif what == "check":
+            _check(desk, no)
+        elif what == "lines":
+            _change(desk, no)
+        elif what == "editor":
+            desk.run("letter", "edit", no)
+        elif what == "export":
+            _export(desk, no)
+        elif what == "strike":
+            struck = desk.run("strike", f"--why={desk.needed('Why?')}", no)
+        else:
+            _went(desk, no, what)
+    if struck:
+        raise Back
+
+
+def _draft_actions() -> dict[str, str]:
+    """Before it is sent its text may change; in an editor, where one is set."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    change = {"lines": "change it line by line", **({"editor": f"change it in {editor}"} if editor else {})}
+    return {**READ, **change, **EXPORT, "sent": "it was sent", "strike": "strike it: it was not meant"}
+
+
+def _check(desk: PlainDesk, no: str) -> None:
+    desk.run("letter", "check", no)
+    remark = desk.line("The number of a remark that may stand (Enter goes back):")
+    if remark:
+        desk.run("letter", "check", f"--allow={remark}", no)
+
+
+def _change(desk: PlainDesk, no: str) -> None:
+    draft = f"letter-{no}"
+    letter = desk.store().case().numbered(no, Letter)
+    text = edited_lines(desk, desk.begun(draft) or letter.text, draft)
+    desk.run("letter", "edit", no, "-", text=text)
+
+
+def _export(desk: PlainDesk, no: str) -> None:
+    forms = {"pdf": "PDF, for paper", "txt": "plain text", "html": "a web page", "md": "Markdown", "eml": "an e-mail"}
+    form = desk.choose("As what?", {name: forms[name] for name in FORMS})
+    usual = f"letter-{no}.{form}"
+    name = desk.line(f"The name of the new file (Enter for {Path.cwd() / usual}):") or usual
+    words = ("letter", "export", f"--{form}", f"--output={name}")
+    if not desk.run(*words, no) and not Path(name).exists() and desk.yes("Write it as a draft, stamped DRAFT?"):
+        desk.run(*words, "--draft", no)
+
+
+def _went(desk: PlainDesk, no: str, what: str) -> None:
+    by = Question(option="by", words="How?", choices={name: name for name in METHODS}, needed=what == "sent")
+    words = desk.options(
+        Question(option="on", words="On which day, if not today? mon, 11/24"),
+        by,
+        Question(option="tracking", words="A tracking number?"),
+        Question(option="proof", words="A file that shows it, a receipt or a photo: its path"),
+    )
+    desk.run("letter", what, *words, no)

@@ -1,0 +1,43 @@
+"""Keeping the case safe: copies, checks, going back, and what comes in from elsewhere."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from iepjournal.cli.plain.desk import Back
+
+if TYPE_CHECKING:
+    from iepjournal.cli.plain.desk import PlainDesk
+
+ACTIONS = {
+    "backup": "copy the whole case to a folder",
+    "backups": "the copies kept beside it, and going back to one",
+    "export-case": "the whole case as one ZIP, for another machine",
+    "verify": "check that nothing was changed since it was written",
+    "doctor": "check files, disk and terminal",
+    "purge": "erase one record for good: a secret, the wrong case",
+}
+
+
+def keep_safe(desk: PlainDesk) -> None:
+    """One of these."""
+    what = desk.choose("Keep it safe:", ACTIONS)
+    with suppress(Back):
+        _carry_out(desk, what)
+
+
+def _carry_out(desk: PlainDesk, what: str) -> None:
+    if what == "backup":
+        desk.run("backup", desk.needed("To which folder?"))
+    elif what == "export-case":
+        desk.run("export-case", f"--output={desk.needed('The name of the new ZIP:')}")
+    elif what == "purge":
+        number = desk.needed("Which number?")
+        desk.run("purge", f"--why={desk.needed('Why? Do not repeat the secret here.')}", number)
+    elif what == "backups":
+        desk.run("backups")
+        which = desk.needed("The number of the copy to go back to (Enter goes back to the menu):")
+        desk.run("restore", which)
+    else:
+        desk.run(what)

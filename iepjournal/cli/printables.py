@@ -1,0 +1,61 @@
+"""The verb print: sheets to take along, filled from the case as far as it goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iepjournal import library
+from iepjournal.core.facts import Offer
+from iepjournal.core.printables import printable_text
+from iepjournal.core.records import Service
+
+if TYPE_CHECKING:
+    import argparse
+
+    from iepjournal.cli.desk import Desk
+
+
+def print_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare `print NAME [--pdf] [-o FILE]`."""
+    parser.add_argument("name", nargs="?", default="", help=f"one of: {', '.join(library.printable_names())}")
+    parser.add_argument("--pdf", action="store_true", help="as PDF; else text")
+    parser.add_argument("-o", "--output", default="", metavar="FILE", help="a new file; else standard output")
+
+
+def print_(args: argparse.Namespace, desk: Desk) -> None:
+    """Make one sheet; without a name, list what there is."""
+    if not args.name:
+        for name in library.printable_names():
+            sheet = library.printable(name)
+            desk.out(f"{name:<12} {sheet.title}. {sheet.when}")
+        return
+    from iepjournal.core.services import services
+    from iepjournal.export.blocks import blocks
+    from iepjournal.export.documents import Document
+
+    sheet = library.printable(args.name)
+    words = library.words(sheet.lang)
+    case = desk.store().case()
+    totals = services(case, as_of=desk.today, private=False) if case.all(Service) else None
+    facts = Offer(case=case, words=words, today=desk.today, totals=totals).facts()
+    document = Document(
+        title=sheet.title, contents=blocks(printable_text(sheet, words, facts)), dated=desk.today, lang=words.lang
+    )
+    if args.pdf or args.output.endswith(".pdf"):
+        from iepjournal.export.pdf import document_pdf
+
+        content = document_pdf(document)
+        if not args.output:
+            desk.binary_out().write(content)
+            return
+    else:
+        from iepjournal.export.text import document_text
+
+        text = document_text(document)
+        if not args.output:
+            desk.out(text)
+            return
+        content = text.encode()
+    size = desk.write_new(Path(args.output), content)
+    desk.say(f"{sheet.title} is in {args.output} ({size:,} bytes).")

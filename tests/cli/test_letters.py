@@ -1,0 +1,96 @@
+"""A letter from the shell: written from the journal, checked, taken home as a file, sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iepjournal.cli.desk import Desk
+from iepjournal.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Shell
+
+
+@pytest.fixture
+def concern(shell: Shell, family: None) -> Shell:
+    shell.done("log", "!observed %speech No speech today")
+    shell.done("letter", "new", "implementation-concern", "--facts", "1")
+    return shell
+
+
+def test_a_letter_is_listed_shown_checked_and_exported_in_every_form(concern: Shell, tmp_path: Path) -> None:
+    assert "Dear Dr. Lott:" in concern.done("letter", "show", "last").out
+    assert concern.done("letter", "check", "last", "--json").json["ready"] is True
+    (listed,) = concern.done("letter", "list", "--json").json["letters"]
+    assert (listed["no"], listed["state"]) == (2, "draft")
+    for form, begins in (("pdf", b"%PDF"), ("eml", b""), ("txt", b""), ("md", b""), ("html", b"<!")):
+        assert concern.done("letter", "export", "2", f"--{form}").raw.startswith(begins)
+        concern.done("letter", "export", "2", "-o", str(tmp_path / f"letter.{form}"))
+        assert (tmp_path / f"letter.{form}").stat().st_size > 200
+        assert (tmp_path / f"letter.{form}").stat().st_mode & 0o777 == 0o600
+        again = concern("letter", "export", "2", "-o", str(tmp_path / f"letter.{form}"))
+        assert again.code == 1, "never written over"
+
+
+def test_a_pdf_is_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    with pytest.raises(NotAllowed, match="not text for a terminal"):
+        Desk(lambda: (_ for _ in ()).throw(AssertionError)).binary_out()  # type: ignore[arg-type, return-value]
+
+
+def test_a_letter_with_a_blank_leaves_only_as_a_draft(shell: Shell) -> None:
+    shell.done("log", "No speech")
+    shell.done("letter", "new", "implementation-concern", "--facts", "1")
+    answer = shell("letter", "export", "last", "--pdf")
+    assert answer.code == 1
+    assert answer.raw == b""
+    assert "✗" in answer.err
+    assert shell.done("letter", "export", "last", "--pdf", "--draft").raw.startswith(b"%PDF")
+    assert shell("letter", "check", "last").code == 1
+
+
+def test_a_private_entry_stays_out_of_a_letter_unless_it_is_named_twice(shell: Shell, family: None) -> None:
+    shell.done("log", "--private", "so tired of asking")
+    answer = shell("letter", "new", "implementation-concern", "--facts", "1")
+    assert answer.code == 1
+    assert "private" in answer.err
+    shell.done("letter", "new", "implementation-concern", "--facts", "1", "--private-too", "1")
+    assert "so tired" in shell.done("letter", "show", "last").out
+
+
+def test_another_childs_name_stops_a_letter(concern: Shell) -> None:
+    concern.done("new", "leo", "--from", "-", stdin='[child]\nname = "Leo Moore"\n')
+    text = concern.done("--case", "journal", "letter", "export", "last", "--md").out
+    body = "Dear Dr. Lott:" + text.partition("Dear Dr. Lott:")[2].replace("Maya Bell", "Leo Moore")
+    concern.done("--case", "journal", "letter", "edit", "last", "-", stdin=body)
+    answer = concern("--case", "journal", "letter", "export", "last")
+    assert answer.code == 1
+    assert "Leo" in answer.err
+
+
+def test_a_sent_letter_is_frozen_and_its_pdf_is_kept(concern: Shell) -> None:
+    pdf = concern.done("letter", "export", "last", "--pdf").raw
+    assert concern("letter", "sent", "last", "--by", "pigeon").code == 1
+    concern.done("letter", "sent", "last", "--on", "today", "--by", "certified", "--tracking", "7019 0000")
+    (kept,) = (concern.case_folder() / "letters").iterdir()
+    assert kept.read_bytes() == pdf
+    assert concern.done("letter", "export", "last", "--pdf").raw == pdf
+    answer = concern("letter", "edit", "last", "-", stdin="changed")
+    assert answer.code == 1
+    assert "was sent" in answer.err
+    assert concern("undo", "--yes").code == 1
+    (listed,) = concern.done("letter", "list", "--json").json["letters"]
+    assert (listed["state"], listed["sent_on"], listed["received_on"]) == ("sent", "2026-11-24", "2026-11-29")
+    concern.done("letter", "replied", "last", "--on", "today")
+    assert concern.done("letter", "list", "--json").json["letters"][0]["state"] == "replied"
+
+
+def test_there_is_no_letter_of_an_unknown_name(shell: Shell, family: None) -> None:
+    answer = shell("letter", "new", "angry-letter")
+    assert answer.code == 1
+    assert "implementation-concern" in answer.err
+    assert "implementation-concern" in shell.done("letter", "new").out
