@@ -1,0 +1,260 @@
+"""One letter: where it stands, what can be done with it now, what the checks say, and its text."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.containers import Horizontal
+
+from iepjournal import mailroom
+from iepjournal.core.checks import is_ready
+from iepjournal.core.corrections import strike
+from iepjournal.core.dates import say
+from iepjournal.core.letters import letter_marks, letter_state, state_in_words
+from iepjournal.core.records import Attachment, Letter
+from iepjournal.screens import posting
+from iepjournal.screens.dialogs import Tell
+from iepjournal.screens.messages import FileGiven, Recorded, ToCopy
+from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
+from iepjournal.widgets.keys import key
+from iepjournal.widgets.lines import Lines
+from iepjournal.widgets.typeset import ACCENT, ALERT, GOOD, QUIET, STRONG, Row, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import PurePath
+
+    from textual.app import ComposeResult
+    from textual.binding import Binding
+
+    from iepjournal.core.case import Case
+    from iepjournal.core.findings import Finding
+    from iepjournal.screens.view import View
+
+LETTER = "letter-"
+"""How the names of drafts of letters begin; the letter's number follows. The shell's editor uses the same."""
+SIGNS = {"stop": "✗", "warn": "!"}
+SIGN_ROLES = {"stop": ALERT, "warn": ""}
+
+
+def draft_of(letter: Letter) -> str:
+    """The name under which unsaved words of a letter are kept."""
+    return f"{LETTER}{letter.no}"
+
+
+def draw_text(sheet: Sheet, view: View, letter: Letter) -> None:
+    """Set the whole letter on a sheet, as its plain-text twin reads."""
+    from iepjournal.export.text import letter_text
+
+    sheet.paragraph(letter_text(mailroom.paper_of(letter, view.case), width=None).rstrip())
+
+
+def findings_of(view: View, letter: Letter) -> tuple[Finding, ...]:
+    """What the checks say of the letter now."""
+    totals = view.services_for_letters
+    return mailroom.findings_of(letter, view.case, view.today, totals, view.other_children())
+
+
+def clocks_of(view: View, letter: Letter, case: Case) -> Iterator[Row]:
+    """What sending it started: whose duty, and by when."""
+    from iepjournal.core.deadlines import deadlines
+
+    for one in deadlines(case, view.book, view.today):
+        if one.record == letter.root and one.due:
+            yield Row(one.rule.title, f"{say(one.due, view.today)}{', estimated' if one.estimated else ''}", lead=" ·")
+
+
+class OneLetter(Page):
+    """Rows for what can be done; at 80 columns the letter's text beside them."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = stylesheet("letters")
+    FOOTER = ("letter.edit", "letter.answered", "letter.sent", "letter.paper", "letter.file", "app.back")
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        *ROW_NUMBERS,
+        key("e", "edit", "write", "Write on the text, with the findings beside it", id="letter.edit"),
+        key("v", "paper", "view", "The exact lines and pages of the paper", id="letter.paper"),
+        key("f", "file", "file", "Save it as PDF, text, HTML or e-mail", id="letter.file"),
+        key("b", "copy", "copy", "The bare text, to select with a finger and copy", id="letter.copy"),
+        key("m", "sent", "mark sent", "Say how it went out; from then on it stays as it is", id="letter.sent"),
+        key("r", "answered", "reply", "Say that it arrived, or was answered", id="letter.answered"),
+        key("g", "proof", "receipt", "Keep a receipt or a screenshot with it", id="letter.proof"),
+        key("x", "strike", "strike", "Take a letter that was not sent out of sight, with the reason",
+            id="letter.strike"),
+    ]  # fmt: skip
+
+    def __init__(self, view: View, no: int) -> None:
+        super().__init__(view)
+        self.no = no
+
+    def body(self) -> ComposeResult:
+        """What can be done, and the text."""
+        with Horizontal():
+            yield Lines(id="main")
+            yield Lines(id="whole")
+
+    @property
+    def letter(self) -> Letter:
+        """The letter as it stands now."""
+        return self.view.case.numbered(self.no, Letter)
+
+    @property
+    def title_right(self) -> str:
+        """Its number."""
+        return f"Letter {self.no}"
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it can be changed no more."""
+        return bool(letter_marks(self.letter, self.view.case, "sent"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done: a sent letter is not written on, and one not sent has no answer."""
+        del parameters
+        if action in ("edit", "strike"):
+            return not self.is_sent
+        return self.is_sent if action in ("answered", "proof") else True
+
+    def show(self) -> None:
+        """Draw it."""
+        letter, view = self.letter, self.view
+        state = letter_state(letter, view.case, view.today, view.book.receipt)
+        whole = self.query_one("#whole", Lines)
+        sheet = Sheet(self.main.content_width)
+        sheet.paragraph(letter.title, role=STRONG)
+        to = ", ".join(block.split("\n")[0] for block in letter.to)
+        sheet.paragraph(" · ".join(filter(None, (f"to {to}" if to else "", self._standing(state)))), role=QUIET)
+        if letter.root in view.case.struck:
+            sheet.paragraph(f"struck: {view.case.struck[letter.root]}", role=ALERT)
+        findings = () if self.is_sent else findings_of(view, letter)
+        sheet.blank()
+        sheet.rows(self._ways(findings))
+        self._draw_marks(sheet)
+        self._draw_findings(sheet, findings)
+        if whole.display:
+            beside = Sheet(whole.content_width, numbered=False)
+            draw_text(beside, view, letter)
+            whole.show(beside)
+        else:
+            sheet.heading("The letter")
+            draw_text(sheet, view, letter)
+        self.main.show(sheet)
+
+    def _standing(self, state: object) -> str:
+        state_now = letter_state(self.letter, self.view.case, self.view.today, self.view.book.receipt)
+        words = state_in_words(self.letter, state_now, self.view.today)
+        by = f" by {state_now.by}" if state_now.by and state_now.word in ("sent", "received") else ""
+        arrived = (
+            f", there about {say(state_now.received_on, self.view.today)}"
+            if state_now.is_estimated and state_now.received_on and state_now.received_on > self.view.today
+            else ""
+        )
+        return f"{words}{by}{arrived}"
+
+    def _ways(self, findings: tuple[Finding, ...]) -> Iterator[Row]:
+        """What can be done now; the next step first and marked."""
+        if self.is_sent:
+            yield Row("They answered, or it arrived", "r", "answered", title_role=ACCENT)
+            yield Row("See it on paper", "v", "paper")
+            yield Row("Save it as a file", "f", "file")
+            yield Row("The bare text, to copy", "b", "copy")
+            yield Row("Keep a receipt with it", "g", "proof")
+            return
+        unsaved = any(begun.name == draft_of(self.letter) for begun in self.view.begun)
+        ready = is_ready(findings) and not unsaved
+        words = "Write on: there are unsaved words" if unsaved else "Write on it"
+        yield Row(words, "e", "edit", title_role="" if ready else ACCENT)
+        yield Row("It went out: mark it as sent", "m", "sent", title_role=ACCENT if ready else "")
+        yield Row("See it on paper", "v", "paper")
+        yield Row("Save it as a file", "f", "file")
+        yield Row("The bare text, to copy", "b", "copy")
+
+    def _draw_marks(self, sheet: Sheet) -> None:
+        case, today, letter = self.view.case, self.view.today, self.letter
+        rows = [
+            Row(
+                " ".join(filter(None, (mark.what, f"by {mark.by}" if mark.by else "", mark.tracking, mark.why))),
+                say(mark.on, today),
+                lead=" ·",
+            )
+            for mark in case.marks(letter.root)
+        ]
+        rows += [
+            Row(f"File {file.no}: {file.name}", lead=" ·") for file in case.all(Attachment) if file.of == letter.root
+        ]
+        if rows:
+            sheet.heading("What became of it")
+            sheet.rows(rows)
+        if self.is_sent and (clocks := list(clocks_of(self.view, letter, case))):
+            sheet.heading("What it started")
+            sheet.rows(clocks)
+
+    def _draw_findings(self, sheet: Sheet, findings: tuple[Finding, ...]) -> None:
+        if self.is_sent:
+            return
+        sheet.heading("What the checks say")
+        if not findings:
+            sheet.paragraph("✓ It has all the listed parts, and nothing in it was remarked on.", role=GOOD)
+        for finding in findings:
+            sheet.rows([Row(finding.message, lead=f" {SIGNS[finding.level]}", title_role=SIGN_ROLES[finding.level])])
+
+    @on(Lines.Picked, "#main")
+    async def picked(self, picked: Lines.Picked) -> None:
+        """Do what the row says."""
+        await self.run_action(f"screen.{picked.pick}")
+
+    async def action_edit(self) -> None:
+        """Write on the text."""
+        await self.run_action(f"app.go_on({draft_of(self.letter)!r})")
+
+    def action_paper(self) -> None:
+        """See it as it will be printed."""
+        from iepjournal.screens.paper import Paper
+
+        self.open(Paper(self.view, self.no))
+
+    def action_copy(self) -> None:
+        """The text alone on the terminal, one line a paragraph."""
+        from iepjournal.export.text import letter_text
+
+        self.post_message(ToCopy(letter_text(mailroom.paper_of(self.letter, self.view.case), width=None)))
+
+    @work
+    async def action_file(self) -> None:
+        """Save it outside the journal."""
+        is_draft = not self.is_sent and not is_ready(findings_of(self.view, self.letter))
+        if made := await posting.ask_file(self.app, self.view, self.letter, is_draft=is_draft):
+            self.post_message(made)
+
+    @work
+    async def action_sent(self) -> None:
+        """Say how and when it went out."""
+        findings = findings_of(self.view, self.letter)
+        unsaved = any(begun.name == draft_of(self.letter) for begun in self.view.begun)
+        if posted := await posting.ask_sent(self.app, self.view, self.letter, findings, unsaved=unsaved):
+            self.post_message(posted)
+
+    @work
+    async def action_answered(self) -> None:
+        """Say that it arrived or was answered."""
+        if recorded := await posting.ask_answered(self.app, self.view, self.letter):
+            self.post_message(recorded)
+
+    @work
+    async def action_proof(self) -> None:
+        """Keep a copy of a file with the letter."""
+        question = f"Which file belongs to letter {self.no}? Its path on this machine:"
+        path = await self.app.push_screen_wait(Tell(question, hint="Enter keeps a copy. Esc goes back.", needed=True))
+        if path:
+            self.post_message(FileGiven(self.letter, path))
+
+    @work
+    async def action_strike(self) -> None:
+        """Ask why, and take it out of sight."""
+        letter = self.letter
+        question = f"Take letter {self.no} out of sight? It stays in the record."
+        why = await self.app.push_screen_wait(Tell(question, hint="Why? A few words, then Enter.", needed=True))
+        if why:
+            said = f"Letter {self.no} is struck. u takes it back."
+            self.post_message(Recorded(lambda case: [strike(case, letter, why)], then=partial(self.done, said)))

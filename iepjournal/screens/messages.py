@@ -1,0 +1,97 @@
+"""What pages tell the app: what the parent did, and what is being typed. The app alone writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from iepjournal.core.case import Case
+    from iepjournal.core.records import Calendar, Entry, Letter, Mark, Record
+    from iepjournal.screens.keeping import Kept
+
+    Operation = Callable[[Case], Iterable[Record]]
+    """Makes the records to write out of the case as it is on disk at that moment."""
+
+
+class Recorded(Message):
+    """The parent did something that belongs in the journal."""
+
+    def __init__(
+        self,
+        operation: Operation,
+        said: str | Callable[[Sequence[Record]], str] = "",
+        *,
+        draft: str = "",
+        then: Callable[[Sequence[Record]], None] | None = None,
+        refused: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.operation = operation
+        self.said = said
+        """What the footer says when it is on disk; made of what was written, where that has a number."""
+        self.draft = draft
+        """The draft that is not needed any more once it is."""
+        self.then, self.refused = then, refused
+        """Called with what was written, or with the sentence that says why it was not."""
+
+
+class Typed(Message):
+    """The text of something unfinished changed."""
+
+    def __init__(self, draft: str, text: str) -> None:
+        super().__init__()
+        self.draft, self.text = draft, text
+
+
+class FileGiven(Message):
+    """A file is to be kept with an entry or a letter."""
+
+    def __init__(self, of: Entry | Letter, path: str) -> None:
+        super().__init__()
+        self.of, self.path = of, path
+
+
+class Posted(Message):
+    """A letter went out: its paper is kept, and the mark freezes it."""
+
+    def __init__(self, letter: Letter, pdf: bytes, mark: Mark, said: Callable[[Case], str]) -> None:
+        super().__init__()
+        self.letter, self.pdf, self.mark = letter, pdf, mark
+        self.said = said
+        """What to say of it, by the case in which it is sent."""
+
+
+class FileMade(Message):
+    """Something is to be saved as a new file outside the case."""
+
+    def __init__(self, path: str, content: bytes) -> None:
+        super().__init__()
+        self.path, self.content = path, content
+
+
+class ToCopy(Message):
+    """A text is to stand on the bare terminal, where a phone can select it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class CalendarChanged(Message):
+    """The school calendar has a next version; the district's other cases may share it."""
+
+    def __init__(self, change: Callable[[Sequence[Calendar]], Calendar], said: str) -> None:
+        super().__init__()
+        self.change, self.said = change, said
+
+
+class KeptAsked(Message):
+    """A page wants to know what is kept beside the journal, and whether the record is whole."""
+
+    def __init__(self, then: Callable[[Kept], None]) -> None:
+        super().__init__()
+        self.then = then

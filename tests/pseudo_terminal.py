@@ -1,0 +1,125 @@
+"""The program on a pseudo-terminal: bytes go in, what a terminal would show and the bytes that made it come out."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from typing import TYPE_CHECKING, Self
+
+import pyte
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+PATIENCE_SECONDS = 20.0
+SAME_SCREEN_SECONDS = 0.3
+
+
+class PseudoTerminal:
+    """`iepjournal` with its screens in a terminal of its own, until the end of the `with`."""
+
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        size: tuple[int, int] = (40, 20),
+        *,
+        before: Callable[[], object] = lambda: None,
+    ) -> None:
+        self.raw = b""
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        self._ended: int | None = None
+        self.pid, self._master = pty.fork()
+        columns, rows = size
+        if not self.pid:
+            try:
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+                before()
+                # Not execv: readline, which pytest loads, puts COLUMNS and LINES where only C sees them.
+                os.execve(sys.executable, [sys.executable, "-m", "iepjournal"], {**os.environ, **environment})
+            finally:
+                os._exit(127)  # a child that could not become the program must not go on as a second test run
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._ended is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        if self._master >= 0:
+            os.close(self._master)
+
+    @property
+    def lines(self) -> list[str]:
+        """What the terminal shows."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """The same, its words on one line."""
+        return " ".join(" ".join(self.lines).split())
+
+    def send(self, *reads: bytes, apart: float = 0.0) -> None:
+        """Send bytes, each piece as one read."""
+        for read in reads:
+            os.write(self._master, read)
+            if apart:
+                self.settle(apart)
+
+    def see(self, words: str) -> str:
+        """Wait until the terminal shows these words; give what it shows."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while words not in self.text:
+            if time.monotonic() > until or not self._read(0.2):
+                raise AssertionError(f"{words!r} is not on the screen:\n" + "\n".join(self.lines))
+        return self.text
+
+    def settle(self, seconds: float = SAME_SCREEN_SECONDS) -> str:
+        """Read for a while; give what the terminal shows then."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._read(left)
+        return self.text
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a lost line does."""
+        os.close(self._master)
+        self._master = -1
+
+    def end(self) -> int:
+        """Wait for the program's end; its exit status, or minus the signal that killed it."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self._ended = os.waitstatus_to_exitcode(status)
+                return self._ended
+            if self._master >= 0:
+                self._read(0.05)
+            else:
+                time.sleep(0.05)
+        raise AssertionError("the program did not end:\n" + "\n".join(self.lines))
+
+    def _read(self, seconds: float) -> bool:
+        """Take in what the program writes; False when it has gone."""
+        ready, _, _ = select.select([self._master], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            read = os.read(self._master, 1 << 16)
+        except OSError:
+            return False
+        self.raw += read
+        self._stream.feed(read)
+        return bool(read)

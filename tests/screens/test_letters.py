@@ -1,0 +1,325 @@
+"""Letters on the screens: chosen, written, mended, sent and taken home by keys; read back from the case on disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from casebook import NOW, RENEE, TODAY
+
+from iepjournal.core.entries import understand
+from iepjournal.core.letters import letter_marks
+from iepjournal.core.records import Letter, Parent, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from conftest import Screens
+
+    from iepjournal.core.records import Record
+    from iepjournal.store.case_store import CaseStore
+
+    Opener = Callable[..., AbstractAsyncContextManager[Screens]]
+
+CONCERN = Letter(
+    template="implementation-concern",
+    title="Services that did not take place",
+    dated=TODAY,
+    to=("Dr. Ann Lott\nSpecial Education Director",),
+    text="Dear Dr. Lott:\n\nShe never came on [ which day ].\n\nSincerely,\n\nRenee Bell",
+    starts="concern-sent",
+)
+SIZES = [(40, 20), (44, 28), (80, 24), (120, 40)]
+
+
+@pytest.fixture
+def log(store: CaseStore) -> Callable[..., None]:
+    """Log what a parent typed, now."""
+
+    def logged(*lines: str) -> None:
+        for line in lines:
+            store.append([understand(line, store.case(), NOW).entry], at=NOW, by=RENEE)
+
+    return logged
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return tmp_path
+
+
+def rows(screen: Screens) -> str:
+    """The words of the list, whatever is in sight of it and however they are wrapped."""
+    return " ".join(screen.app.screen.main.source.text.split())  # type: ignore[attr-defined]
+
+
+async def pick(screen: Screens, words: str) -> None:
+    """Go to the row that says this, and open it."""
+    source = screen.app.screen.main.source  # type: ignore[attr-defined]
+    said = {one: " ".join(line.text.strip() for line in source.lines if line.pick == one) for one in source.picks}
+    place = next(place for place, one in enumerate(source.picks) if words in said[one])
+    await screen.press("home", *["down"] * place, "enter")
+
+
+async def test_a_case_without_letters_says_which_key_begins_one(screens: Opener) -> None:
+    async with screens() as screen:
+        await screen.press("w")
+        assert "No letter yet." in screen.text
+        assert "n begins a letter" in screen.text
+        assert screen.lines[-1].strip().startswith("n new letter")
+
+
+async def test_from_a_logged_call_to_the_sent_confirmation_in_fifteen_keys(
+    screens: Opener, log: Callable[..., None]
+) -> None:
+    log('!call @hill She will be back Monday and "we will make it up"')
+    keys = ["w", "tab", "enter", "m", "2", "enter", "enter"]
+    async with screens((44, 28)) as screen:
+        row = next(line for line in screen.lines if "Confirm the call" in line).split()[0]
+        await screen.press(row, *keys)
+        await screen.app.workers.wait_for_complete()
+        await screen.pilot.pause()
+        (letter,) = screen.case.letters
+        (sent,) = letter_marks(letter, screen.case, "sent")
+        assert (sent.by, sent.to, sent.on) == ("e-mail", ("hill",), TODAY)
+        assert "we will make it up" in letter.text
+        assert len(sent.sha256) == 64
+        assert screen.app.store.letter_files(letter.no)[0].read_bytes().startswith(b"%PDF")
+        assert "is sent" in screen.text
+    assert 1 + len(keys) <= 15
+
+
+async def test_the_letter_about_a_talk_is_begun_once(screens: Opener, log: Callable[..., None]) -> None:
+    log("!call @hill She will call back")
+    async with screens((44, 28)) as screen:
+        for _ in range(2):
+            row = next(line for line in screen.lines if "Confirm the call" in line).split()[0]
+            await screen.press(row, "w", "escape", "t")
+        assert len(screen.case.letters) == 1
+
+
+async def test_what_the_case_shows_comes_first_in_the_choice_of_a_letter(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(Session(service="speech", on=TODAY, result="missed", reason="provider-out"))
+    async with screens() as screen:
+        await screen.press("w", "n")
+        assert "1 session not given" in screen.text
+        await screen.press("1", "2")
+        await screen.press("n")
+        (letter,) = screen.case.letters
+        assert letter.template == "implementation-concern"
+
+
+async def test_entries_are_chosen_by_number_and_private_ones_are_not_offered(
+    screens: Opener, log: Callable[..., None]
+) -> None:
+    log("!observed No speech today", "!observed So tired of asking", "!observed Aide not in the room")
+    async with screens() as screen:
+        private = screen.case.numbered(2).replace(amends=screen.case.numbered(2).root, private=True, why="private")
+        screen.app.store.append([private.replace(uid="")], at=NOW, by=RENEE)
+        screen.app.look()
+        await screen.press("w", "n")
+        step = next(line for line in screen.lines if "Step 2" in line).split()[0]
+        await screen.press(step)
+        number = next(line for line in screen.lines if "not being carried out" in line).split()[0]
+        await screen.press(number, "2")
+        assert "So tired" not in screen.text
+        await screen.press("1", "enter")
+        await screen.press("3", "enter", "n")
+        (letter,) = screen.case.letters
+        assert letter.facts == (screen.case.numbered(1).root, screen.case.numbered(3).root)
+        assert "No speech today" in letter.text
+        assert "Aide not in the room" in letter.text
+
+
+async def test_a_warning_is_read_before_the_letter_is_written(screens: Opener) -> None:
+    async with screens() as screen:
+        await screen.press("w", "n")
+        row = next(line for line in screen.lines if "When it is needed" in line).split()[0]
+        await screen.press(row)
+        number = next(line for line in screen.lines if "Due process" in line).split()[0]
+        await screen.press(number)
+        assert "Talk to a lawyer" in screen.text
+        await screen.press("n")
+        assert screen.case.letters == ()
+
+
+async def test_tab_goes_from_blank_to_blank_and_what_is_typed_stands_in_its_stead(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "e", "type:November 9", "tab")
+        await screen.press("enter")
+        (letter,) = screen.case.letters
+        assert "She never came on November 9." in letter.text
+        assert letter.amends
+        assert screen.app.store.drafts() == ()
+
+
+async def test_a_remark_is_said_while_typing_and_can_be_let_stand(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN.replace(text="Dear Dr. Lott:\n\nNo session on November 9, 2026.\n\nSincerely,\n\nRenee Bell"))
+    async with screens((80, 24)) as screen:
+        await screen.press("w", "1", "e", "type:You never answer. ")
+        assert "“never” (line 1)" in rows(screen)
+        await screen.press("tab")
+        await pick(screen, "“never”")
+        await screen.press("l")
+        assert "“never” (line 1)" not in rows(screen)
+        await screen.press("n")
+        assert any("never" in key for key in screen.case.letters[0].allowed)
+
+
+async def test_a_sentence_is_put_in_by_its_number_before_the_closing(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN)
+    async with screens((80, 24)) as screen:
+        await screen.press("w", "1", "e", "tab")
+        await pick(screen, "a meeting if it goes on")
+        await screen.press("y", "tab", "n")
+        text = screen.case.letters[0].text
+        assert text.index("I ask for a meeting of the IEP Committee") < text.index("Sincerely,")
+
+
+async def test_a_text_being_written_is_on_disk_and_offered_again(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "e", "type:Monday", "escape")
+        assert screen.case.letters[0].text == CONCERN.text
+        assert "unsaved words" in screen.text
+    async with screens() as again:
+        assert "Not saved yet" in again.text
+        await again.press("1")
+        assert "She never came on Monday." in again.text
+        await again.press("tab", "enter")
+        assert "Monday" in again.case.letters[0].text
+
+
+async def test_what_another_window_saved_meanwhile_is_not_written_over_unseen(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    (stored,) = write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "e", "type:Monday", "tab")
+        write(stored.revised(text="Dear Dr. Lott: from the other window", why="edited"))
+        await screen.press("enter")
+        assert "changed elsewhere" in screen.text
+        assert "other window" in screen.case.letters[0].text
+        await screen.press("enter")
+        assert "Monday" in screen.case.letters[0].text
+
+
+async def test_a_letter_that_lacks_something_asks_before_it_counts_as_sent(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "m")
+        assert "Not filled in" in screen.text
+        await screen.press("n")
+        assert letter_marks(screen.case.letters[0], screen.case, "sent") == ()
+
+
+async def test_a_sent_letter_offers_no_writing_and_takes_its_answer(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "m", "y", "4", "enter", "type:yesterday", "enter", "type:7019", "enter")
+        await screen.app.workers.wait_for_complete()
+        await screen.pilot.pause()
+        (sent,) = letter_marks(screen.case.letters[0], screen.case, "sent")
+        assert (sent.by, sent.tracking, (TODAY - sent.on).days) == ("certified", "7019", 1)
+        assert any("Not filled in" in finding for finding in sent.findings)
+        await screen.press("e", "x")
+        assert "Letter 1" in screen.lines[0]
+        await screen.press("r", "1", "enter", "type:They will look into it", "enter")
+        (replied,) = letter_marks(screen.case.letters[0], screen.case, "replied")
+        assert (replied.on, replied.why) == (TODAY, "They will look into it")
+
+
+async def test_a_file_goes_where_the_screen_says_and_over_nothing(
+    screens: Opener, write: Callable[..., tuple[Record, ...]], home: Path
+) -> None:
+    write(CONCERN.replace(text="Dear Dr. Lott:\n\nThank you.\n\nSincerely,\n\nRenee Bell"))
+    async with screens((44, 28)) as screen:
+        for _ in range(2):
+            await screen.press("w", "1", "f", "2")
+            assert "~/Services that did not take place.txt" in screen.text
+            await screen.press("enter")
+            await screen.app.workers.wait_for_complete()
+            await screen.pilot.pause()
+        saved = home / "Services that did not take place.txt"
+        assert "Thank you." in saved.read_text()
+        assert saved.stat().st_mode & 0o777 == 0o600
+        assert "already there" in screen.text
+
+
+async def test_the_figures_of_a_file_that_lacks_something_are_stamped_draft(
+    screens: Opener, write: Callable[..., tuple[Record, ...]], home: Path
+) -> None:
+    write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "f", "2", "y", "enter")
+        await screen.app.workers.wait_for_complete()
+        await screen.pilot.pause()
+    assert (home / "Services that did not take place.txt").read_text().startswith("DRAFT")
+
+
+async def test_a_letter_is_struck_with_its_reason(screens: Opener, write: Callable[..., tuple[Record, ...]]) -> None:
+    write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "x", "type:double", "enter")
+        assert screen.case.letters == ()
+        assert "No letter yet." in screen.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_words_stand_whole_on_every_page_of_a_letter(
+    screens: Opener, write: Callable[..., tuple[Record, ...]], size: tuple[int, int]
+) -> None:
+    hostile = "[/] [Exhibit A] [@click=app.quit]x[/]"
+    write(CONCERN.replace(title=hostile, text=f"{hostile}\n\n[ {hostile[:3]} ]"))
+    async with screens(size) as screen:
+        await screen.press("w")
+        assert hostile in rows(screen)
+        await screen.press("1")
+        assert hostile in rows(screen)
+        await screen.press("v")
+        assert hostile in rows(screen)
+        await screen.press("q", "e")
+        assert hostile in screen.app.screen.box.text  # type: ignore[attr-defined]
+        assert "Letter 1" in screen.lines[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_paper_shows_the_words_of_the_pdf_at_every_size(
+    screens: Opener, write: Callable[..., tuple[Record, ...]], size: tuple[int, int]
+) -> None:
+    words = "The session of Monday, November 9, 2026 did not take place, and nobody could say when it will be made up."
+    write(CONCERN.replace(text=f"Dear Dr. Lott:\n\n{words}\n\nSincerely,\n\nRenee Bell"))
+    async with screens(size) as screen:
+        await screen.press("w", "1", "v")
+        shown = " ".join(rows(screen).replace("↳", "").split())
+        assert words in shown
+        assert "page 1 of 1" in shown
+
+
+async def test_a_parent_without_a_name_is_told_who_would_sign(
+    screens: Opener, store: CaseStore, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    profile = store.case().profile
+    write(profile.revised(parent=Parent(), why="taken out"))
+    write(CONCERN)
+    async with screens((80, 24)) as screen:
+        await screen.press("w", "1")
+        assert "nobody signs this letter" in rows(screen)

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from casebook import NOW
+from pseudo_terminal import PseudoTerminal
+
+from iepjournal.core.records import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from iepjournal.core.records import Record
+    from iepjournal.store.case_store import CaseStore
+
+    Opened = Callable[..., PseudoTerminal]
+    Write = Callable[..., tuple[Record, ...]]
+
+HOSTILE = "\x1b]52;c;QUJD\x07\x1b[31mred\x9b31m \u202eevil \x00\x7f[/] [Exhibit A] [@click=app.quit]x[/]"
+
+
+@pytest.fixture
+def environment(store: CaseStore, tmp_path: Path) -> dict[str, str]:
+    """A plain terminal on this machine."""
+    return {
+        "IEPJOURNAL_HOME": str(store.folder.parent.parent),
+        "IEPJOURNAL_CASE": "maya",
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "TERM": "xterm-256color",
+        "SSH_CONNECTION": "",
+        "NO_COLOR": "",
+    }
+
+
+@pytest.fixture
+def opened(environment: dict[str, str]) -> Opened:
+    """The screens on a terminal: `with opened() as terminal`."""
+
+    def on_a_terminal(size: tuple[int, int] = (40, 20), **more: object) -> PseudoTerminal:
+        before = more.pop("before", lambda: None)
+        return PseudoTerminal(
+            {**environment, **{name: str(value) for name, value in more.items()}}, size, before=before
+        )
+
+    return on_a_terminal
+
+
+def texts(store: CaseStore) -> list[str]:
+    return [entry.text for entry in store.case().entries]
+
+
+def drafts(store: CaseStore) -> list[str]:
+    return [draft.text for draft in store.drafts()]
+
+
+def test_an_entry_is_typed_and_saved_and_the_program_left(opened: Opened, store: CaseStore) -> None:
+    with opened() as terminal:
+        terminal.see("Today")
+        terminal.send(b"a")
+        terminal.see("Enter saves")
+        terminal.send(b"no speech", b"\r", apart=0.3)
+        terminal.see("Saved as entry 1")
+        terminal.send(b"q")
+        assert terminal.end() == 0
+    assert texts(store) == ["no speech"]
+    assert b"\x1b[?1049l" in terminal.raw
+
+
+def test_no_control_code_of_a_stored_text_reaches_the_terminal(opened: Opened, write: Write) -> None:
+    write(Entry(happened_on=NOW.date(), text=HOSTILE, raw=HOSTILE, tags=(HOSTILE,), quote=(HOSTILE,)))
+    with opened(size=(80, 24)) as terminal:
+        terminal.see("Today")
+        for keys in (b"l", b"\r", b"e", b"\x1b", b"?", b"q", b"x", b"\x1b"):
+            terminal.send(keys, apart=0.4)
+    for code in (b"]52", b"QUJD\x07", "\x9b".encode(), "\u202e".encode(), b"\x00", b"\x1b[31mred"):
+        assert code not in terminal.raw, code
+    assert b"[Exhibit A]" in terminal.raw
+    assert b"[@click=app.quit]x[/]" in terminal.raw
+
+
+def test_dictation_in_one_read_strikes_nothing_and_is_offered_as_an_entry(
+    opened: Opened, write: Write, store: CaseStore
+) -> None:
+    write(Entry(happened_on=NOW.date(), text="the aide was out", raw=""))
+    with opened() as terminal:
+        terminal.see("Today")
+        terminal.send(b"l", apart=0.3)
+        terminal.send(b"x speech\ruyes\rq")
+        terminal.see("Enter saves")
+        assert terminal.lines[2].strip() == "x speech"
+        assert terminal.lines[3].strip() == "uyes"
+    assert texts(store) == ["the aide was out"]
+
+
+def test_the_keys_in_one_read_with_a_burst_do_not_save_it(opened: Opened, store: CaseStore) -> None:
+    with opened() as terminal:
+        terminal.see("Today")
+        terminal.send(b"no speech today\r")
+        assert "no speech today" in terminal.see("Enter saves")
+        terminal.settle()
+        assert texts(store) == []
+
+
+def test_three_lines_pasted_without_brackets_are_one_entry_of_three_lines(opened: Opened, store: CaseStore) -> None:
+    with opened() as terminal:
+        terminal.see("Today")
+        terminal.send(b"a")
+        terminal.see("Enter saves")
+        terminal.send(b"no speech\rthe sub said\rshe is out\r", apart=0.4)
+        terminal.send(b"\r")
+        terminal.see("Saved as entry 1")
+    assert texts(store) == ["no speech\nthe sub said\nshe is out"]
+
+
+def test_an_arrow_whose_bytes_come_apart_over_ssh_types_nothing_and_closes_nothing(
+    opened: Opened, store: CaseStore
+) -> None:
+    with opened(SSH_CONNECTION="198.51.100.7 50000 198.51.100.8 22") as terminal:
+        terminal.see("Today")
+        terminal.send(b"a")
+        terminal.see("Enter saves")
+        terminal.send(b"no speech", apart=0.2)
+        terminal.send(b"\x1b", b"[", b"A", apart=0.4)
+        terminal.send(b"\r")
+        terminal.see("Saved as entry 1")
+    assert texts(store) == ["no speech"]
+
+
+def test_a_latin_1_byte_keeps_the_program_alive(opened: Opened, store: CaseStore) -> None:
+    with opened() as terminal:
+        terminal.see("Today")
+        terminal.send(b"a")
+        terminal.see("Enter saves")
+        terminal.send(b"caf", b"\xe9", b" ", b"\r", apart=0.2)
+        terminal.see("Saved as entry 1")
+    assert texts(store) == ["caf�"]
+
+
+def ignore_hang_ups() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("before", [lambda: None, ignore_hang_ups], ids=["", "hang-ups ignored"])
+def test_a_signal_keeps_what_was_being_typed(
+    opened: Opened, store: CaseStore, number: signal.Signals, before: Callable[[], object]
+) -> None:
+    with opened(before=before) as terminal:
+        terminal.see("Today")
+        terminal.send(b"a")
+        terminal.see("Enter saves")
+        terminal.send(b"no speech", apart=0.15)
+        os.kill(terminal.pid, number)
+        assert terminal.end() == 128 + number
+    assert drafts(store) == ["no speech"]
+    assert b"\x1b[?1049l" in terminal.raw
+
+
+@pytest.mark.parametrize("before", [lambda: None, ignore_hang_ups], ids=["", "hang-ups ignored"])
+def test_a_lost_line_keeps_what_was_being_typed_and_leaves_no_process(
+    opened: Opened, store: CaseStore, before: Callable[[], object]
+) -> None:
+    with opened(before=before) as terminal:
+        terminal.see("Today")
+        terminal.send(b"a")
+        terminal.see("Enter saves")
+        terminal.send(b"no speech", apart=0.15)
+        terminal.hang_up()
+        assert terminal.end() == 128 + signal.SIGHUP
+    assert drafts(store) == ["no speech"]
+
+
+def test_what_was_typed_three_seconds_before_a_kill_is_offered_at_the_next_start(
+    opened: Opened, store: CaseStore
+) -> None:
+    with opened() as terminal:
+        terminal.see("Today")
+        terminal.send(b"a")
+        terminal.see("Enter saves")
+        started = time.monotonic()
+        while time.monotonic() - started < 3.2:  # never a pause
+            terminal.send(b"s", apart=0.1)
+        typed = store.drafts()
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.end()
+    assert len(typed) == 1
+    with opened() as terminal:
+        assert "Not saved yet" in terminal.see("Today")
+        terminal.send(b"1")
+        terminal.see("are here again")
+
+
+def test_the_terminals_own_two_colours_are_all_that_is_sent_under_no_color(opened: Opened) -> None:
+    with opened(NO_COLOR="1") as terminal:
+        terminal.see("keys")
+        terminal.send(b"l", b"a", apart=0.3)
+    sent = terminal.raw.replace(b"\x1b[39;49m", b"").replace(b";39;49m", b"m")
+    assert b"\x1b[38;" not in sent
+    assert b";38;" not in sent
+    assert b"48;" not in sent
+
+
+def test_a_terminal_without_unicode_gets_plain_letters(opened: Opened) -> None:
+    with opened(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0") as terminal:
+        terminal.see("keys")
+        terminal.settle()
+    assert max(terminal.raw) < 128
+    assert any(set(line) == {"-"} for line in terminal.lines)
+
+
+@pytest.mark.parametrize("term", ["linux", "vt100", "screen", "putty"])
+def test_old_terminals_show_the_page(opened: Opened, term: str) -> None:
+    with opened(TERM=term, COLORTERM="") as terminal:
+        assert "keys" in terminal.see("Today")
+        terminal.send(b"q")
+        assert terminal.end() == 0
+
+
+def test_a_dumb_terminal_is_refused_with_what_to_use_instead(environment: dict[str, str]) -> None:
+    with PseudoTerminal({**environment, "TERM": "dumb"}, (80, 24)) as terminal:
+        assert "--plain" in terminal.see("cannot draw")
+        assert terminal.end() == 1
+
+
+def test_without_a_terminal_it_refuses_instead_of_hanging(environment: dict[str, str]) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "iepjournal"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        timeout=20,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "need a terminal" in run.stderr

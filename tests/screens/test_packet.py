@@ -1,0 +1,97 @@
+"""The packet on the screens: begun, looked at, mended and claimed by keys; read back from the case on disk."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from casebook import NOW, RENEE
+from packetbook import WHOLE
+
+from iepjournal.core.entries import understand
+from iepjournal.core.packet import open_packet
+from iepjournal.core.records import Claim, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from conftest import Screens
+
+    from iepjournal.core.records import Packet
+    from iepjournal.store.case_store import CaseStore
+
+    Opener = Callable[..., AbstractAsyncContextManager[Screens]]
+
+SIZES = [(40, 20), (80, 24), (120, 40)]
+
+
+@pytest.fixture
+def logged(store: CaseStore) -> CaseStore:
+    """A session that was not given, a note about it, and all that a complaint has to name."""
+    case = store.case()
+    profile = case.profile.revised(child=WHOLE.child, parent=WHOLE.parent)
+    entry = understand("9/15 !missed %speech Liam told her there was no speech.", case, NOW).entry
+    session = Session(service="speech", on=date(2026, 9, 10), result="missed", reason="vacancy", how="saw")
+    store.append([profile, entry, session], at=NOW, by=RENEE)
+    return store
+
+
+def rows(screen: Screens) -> str:
+    """The words of the list, whatever is in sight of it and however they are wrapped."""
+    return " ".join(screen.app.screen.main.source.text.split())  # type: ignore[attr-defined]
+
+
+def number_of(screen: Screens, words: str) -> str:
+    """The digit of the row that says this."""
+    source = screen.app.screen.main.source  # type: ignore[attr-defined]
+    lines = source.text.split("\n")
+    found = next(n for n, line in enumerate(lines) if words in line)
+    return str(1 + max(i for i in range(len(source.picks)) if source.first_line(i) <= found))
+
+
+def packet(screen: Screens) -> Packet:
+    found = open_packet(screen.case)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_packet_is_begun_with_two_keys(screens: Opener, logged: CaseStore, size: tuple[int, int]) -> None:
+    async with screens(size=size) as screen:
+        await screen.press("p")
+        assert "No packet yet." in screen.text
+        await screen.press("n", "y")
+        assert len(packet(screen).claims) == 1
+        assert "Speech therapy: not provided as the IEP is written" in rows(screen)
+        assert "34 CFR 300.153(b)(3)" in rows(screen)
+
+
+async def test_what_it_did_to_the_child_is_asked_for(screens: Opener, logged: CaseStore) -> None:
+    async with screens() as screen:
+        await screen.press("p", "n", "y")
+        await screen.press("e", "type:No new words", "enter")
+        assert packet(screen).effect == "No new words"
+        assert "what it did to your child" not in rows(screen)
+
+
+async def test_a_strange_name_becomes_student_b(screens: Opener, logged: CaseStore) -> None:
+    async with screens() as screen:
+        await screen.press("p", "n", "y")
+        await screen.press(number_of(screen, "“Liam”"), "2")
+        assert [(alias.name, alias.becomes) for alias in packet(screen).names] == [("Liam", "Student B")]
+
+
+async def test_a_fact_is_taken_out_of_its_claim_and_put_back(screens: Opener, logged: CaseStore) -> None:
+    async with screens() as screen:
+        await screen.press("p", "n", "y")
+        await screen.press(number_of(screen, "Speech therapy: not"))
+        (before,) = screen.case.all(Claim)
+        await screen.press("1")
+        (less,) = screen.case.all(Claim)
+        assert len(less.facts) == len(before.facts) - 1
+        assert "Not in it" in rows(screen)
+        await screen.press("2")
+        (again,) = screen.case.all(Claim)
+        assert set(again.facts) == set(before.facts)
