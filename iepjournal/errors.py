@@ -122,6 +122,13 @@ class ExhibitRefused(JournalError):
         super().__init__(f"Exhibit {label}, “{name}”, {why}. No packet was made; the file is kept. {instead}")
 
 
+class Stopped(JournalError):
+    """The person who asked for a long piece of work stopped it; that it was made in memory is what lets it say so."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped. Nothing was written.")
+
+
 class BadTemplate(JournalError):
     """A letter template or a file of words cannot be read; the others work as before."""
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from iepjournal.core.packet import ClaimShown
     from iepjournal.core.records import Packet, Record
     from iepjournal.export.packet import Bound, PacketBinder
+    from iepjournal.export.steps import Step
     from iepjournal.store.case_store import CaseStore
 
 METHODS = ("hand", "e-mail", "mail", "certified", "fax")
@@ -464,19 +465,12 @@ def _contents(store: CaseStore, complaint: Complaint, desk: Desk) -> Contents:
 def _binder(store: CaseStore, complaint: Complaint, *, draft: bool = False) -> tuple[PacketBinder, list[Finding]]:
     """What makes the sets, and the exhibits that cannot go in."""
     from iepjournal.core.findings import Finding
-    from iepjournal.errors import ExhibitRefused
-    from iepjournal.export.exhibits import exhibit_pdf
+    from iepjournal.export.exhibits import read_exhibits
     from iepjournal.export.packet import PacketBinder
 
-    opened, refused = [], []
-    for one in complaint.exhibits:
-        try:
-            path = _file_of(store, one)
-            if path.is_file() and _hash(path) != one.sha256:
-                raise ExhibitRefused(one.label, one.name, "is not the file that was kept", "Look: iepjournal doctor")
-            opened.append((one, exhibit_pdf(one, path, complaint.packet.dated)))
-        except ExhibitRefused as error:
-            refused.append(Finding(level="stop", where="exhibits", message=str(error)))
+    files = [(one, _file_of(store, one)) for one in complaint.exhibits]
+    opened, errors = read_exhibits(files, complaint.packet.dated)
+    refused = [Finding(level="stop", where="exhibits", message=str(error)) for error in errors]
     return PacketBinder(complaint=complaint, exhibits=opened, draft=draft), refused
 
 
@@ -488,15 +482,10 @@ def _file_of(store: CaseStore, one: Labelled) -> Path:
     return next((path for path in kept if one.sha256[:12] in path.name), store.file_path(one.sha256))
 
 
-def _hash(path: Path) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _bound(binder: PacketBinder, copy: str, desk: Desk) -> Bound:
-    def tell(done: int, total: int) -> None:
-        if total >= LONG and done % EVERY == 0:
-            desk.say(f"{done} of {total} pages ...")
+    def tell(step: Step) -> None:
+        if step.total >= LONG and step.done % EVERY == 0:
+            desk.say(f"{step.words} ...")
 
     return binder.bound(copy, tell)
 

@@ -14,13 +14,12 @@ import pikepdf
 from fpdf import FPDF
 
 from iepjournal.export.fonts import spectral
+from iepjournal.export.steps import Step, Tell, untold
 from iepjournal.export.typeset import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
-
-    Progress = Callable[[int, int], None]
 
 SCALE = 0.94
 STAMP_SIZE, STAMP_BASELINE, STAMP_MARGIN = 9.0, 20.0, 54.0
@@ -41,10 +40,8 @@ class Part:
     """Bookmarks within it: title and page, from 1."""
 
 
-def bound(
-    parts: Sequence[Part], *, prefix: str, title: str, dated: date, progress: Progress = lambda done, total: None
-) -> bytes:
-    """One file of all parts; `progress` hears of each page and may stop it by raising."""
+def bound(parts: Sequence[Part], *, prefix: str, title: str, dated: date, tell: Tell = untold) -> bytes:
+    """One file of all parts."""
     out = pikepdf.new()
     sources = [(part, number, page) for part in parts for number, page in enumerate(part.pdf.pages, 1)]
     sizes = [(WIDTH, HEIGHT) if not part.label else _paper(page) for part, _, page in sources]
@@ -64,11 +61,16 @@ def bound(
             # Our pages may share their resources, so that each stamp needs a name of its own.
             name = sheet.add_resource(_form(out, stamps.pages[index]), pikepdf.Name.XObject, pikepdf.Name(f"/S{index}"))
             sheet.contents_add(content + f"{name} Do\n".encode())
-            progress(index + 1, len(sources))
+            tell(Step("Putting the pages together", index + 1, len(sources)))
         _bookmark(out, parts)
         _describe(out, title, dated)
         done = BytesIO()
-        out.save(done, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        out.save(
+            done,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            progress=lambda percent: tell(Step("Writing the file", percent * len(sources) // 100, len(sources))),
+        )
     return done.getvalue()
 
 

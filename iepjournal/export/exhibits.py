@@ -5,6 +5,7 @@ What cannot be shown is refused in one sentence; the file itself is never change
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -19,10 +20,11 @@ from iepjournal.errors import CannotRender, ExhibitRefused
 from iepjournal.export.blocks import BREAK, Paragraph, Run
 from iepjournal.export.documents import Document
 from iepjournal.export.pdf import document_pdf
+from iepjournal.export.steps import Step, Tell, untold
 from iepjournal.export.typeset import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -37,13 +39,31 @@ JPEG_QUALITY = 88
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
 
 
+def read_exhibits(
+    files: Sequence[tuple[Labelled, Path]], dated: date, tell: Tell = untold
+) -> tuple[list[tuple[Labelled, pikepdf.Pdf]], list[ExhibitRefused]]:
+    """The pages of each exhibit, and why those that are missing cannot go in."""
+    exhibits, refused = [], []
+    for number, (one, path) in enumerate(files):
+        tell(Step("Reading the exhibits", number, len(files)))
+        try:
+            exhibits.append((one, exhibit_pdf(one, path, dated)))
+        except ExhibitRefused as error:
+            refused.append(error)
+    return exhibits, refused
+
+
 def exhibit_pdf(one: Labelled, path: Path, dated: date) -> pikepdf.Pdf:
     """The file's pages; ExhibitRefused says in one sentence why there are none."""
     try:
         with open(path, "rb") as file:
             head = file.read(2048)
+            file.seek(0)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        raise ExhibitRefused(one.label, one.name, "is missing from the case's folder", "Attach it again.") from None
+        raise ExhibitRefused(one.label, one.name, "is missing from the case’s folder", "Attach it again.") from None
+    if sha256 != one.sha256:
+        raise ExhibitRefused(one.label, one.name, "is not the file that was kept", "Look: iepjournal doctor")
     if b"%PDF-" in head:
         return _of_pdf(one, path)
     if head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS:

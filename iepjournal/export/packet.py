@@ -20,13 +20,13 @@ from iepjournal.export.blocks import blocks
 from iepjournal.export.documents import Document, document_layout
 from iepjournal.export.pdf import DRAFT, document_pdf, drawn
 from iepjournal.export.stationery import letter_layout
+from iepjournal.export.steps import Step, Tell, untold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from iepjournal.core.exhibits import Labelled
     from iepjournal.core.packet import Complaint
-    from iepjournal.export.binding import Progress
     from iepjournal.export.typeset import Layout
 
 COPIES = ("mde", "lea")
@@ -71,25 +71,26 @@ class PacketBinder:
     exhibits: Sequence[tuple[Labelled, pikepdf.Pdf]]
     draft: bool = False
 
-    def places(self) -> Places:
+    def places(self, tell: Tell = untold) -> Places:
         """Where everything stands, worked out until nothing moves any more."""
         places = Places()
-        for _ in range(MOST_PASSES):
+        for number in range(MOST_PASSES):
+            tell(Step("Numbering the pages", number))
             found = self._places(self._layouts("mde", places))
             if found == places:
                 return places
             places = found
         raise CannotRender("its page numbers do not settle", "the table of exhibits")
 
-    def bound(self, copy: str, progress: Progress = lambda done, total: None) -> Bound:
+    def bound(self, copy: str, tell: Tell = untold) -> Bound:
         """One set: for the state, or the district's copy."""
-        places = self.places()
+        places = self.places(tell)
         layouts = self._layouts(copy, places)
         before = [self._part(section, layouts[section]) for section in BEFORE_EXHIBITS]
         exhibits = list(self._exhibit_parts())
         parts = [*before, *exhibits, self._part(INTEGRITY, layouts[INTEGRITY])]
         packet = self.complaint.packet
-        pdf = bound(parts, prefix=self.prefix, title=self.complaint.letter.title, dated=packet.dated, progress=progress)
+        pdf = bound(parts, prefix=self.prefix, title=self.complaint.letter.title, dated=packet.dated, tell=tell)
         edges = (*places.exhibits.values(), places.sections[INTEGRITY])
         text = self.complaint.page(lambda name: self._reference(name, places)).text
         return Bound(pdf=pdf, places=places, text=text, edges=tuple(sorted(edges)))

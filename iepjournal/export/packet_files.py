@@ -13,6 +13,7 @@ from iepjournal.core import annexes
 from iepjournal.export.blocks import blocks
 from iepjournal.export.documents import Document
 from iepjournal.export.pdf import document_pdf
+from iepjournal.export.steps import Step, Tell, untold
 from iepjournal.export.tables import csv_file
 
 if TYPE_CHECKING:
@@ -29,14 +30,16 @@ COMMANDS = (
 )
 
 
-def packet_zip(binder: PacketBinder, sets: Mapping[str, Bound]) -> bytes:
+def packet_zip(binder: PacketBinder, sets: Mapping[str, Bound], tell: Tell = untold) -> bytes:
     """The ZIP; the same packet is the same bytes."""
     dated = binder.complaint.packet.dated
     files = dict(_files(binder, sets))
     listed = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
+    files["MANIFEST.sha256"] = listed.encode()
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {**files, "MANIFEST.sha256": listed.encode()}.items():
+        for number, (name, content) in enumerate(files.items()):
+            tell(Step("Packing the files", number, len(files)))
             entry = zipfile.ZipInfo(name, (dated.year, dated.month, dated.day, 12, 0, 0))
             entry.external_attr = 0o600 << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)

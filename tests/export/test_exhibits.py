@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from io import BytesIO
@@ -31,7 +32,8 @@ FOOT = "the last line of the page"
 def opened(path: Path) -> pikepdf.Pdf:
     exhibit = Exhibit(handle="log", of="a")
     source = Attachment(uid="a", name=path.name)
-    one = Labelled(label="A", exhibit=exhibit, source=source, sha256="", title=path.name, name=path.name)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+    one = Labelled(label="A", exhibit=exhibit, source=source, sha256=sha256, title=path.name, name=path.name)
     return exhibit_pdf(one, path, TODAY)
 
 
@@ -175,4 +177,4 @@ def test_what_cannot_be_printed_is_refused(tmp_path: Path, content: bytes, why: 
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    assert "is missing from the case's folder" in refusal(tmp_path / "gone.pdf")
+    assert "is missing from the case’s folder" in refusal(tmp_path / "gone.pdf")

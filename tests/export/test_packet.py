@@ -13,6 +13,7 @@ import pytest
 from fpdf import FPDF
 from packetbook import attached, complaint, complete_book, missed, packed
 
+from iepjournal.errors import Stopped
 from iepjournal.export.packet import PacketBinder
 from iepjournal.export.packet_files import packet_zip, split
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from iepjournal.core.packet import Complaint
     from iepjournal.export.packet import Bound
+    from iepjournal.export.steps import Step
 
 LONG = "a title so long that it takes two lines of the table of exhibits, as titles of scanned papers do"
 
@@ -205,16 +207,25 @@ def test_a_set_that_is_small_enough_stays_one_file() -> None:
     assert split(set_made, len(set_made.pdf)) == (set_made.pdf,)
 
 
-def test_making_it_can_be_stopped_from_outside() -> None:
-    class Stopped(Exception):
-        pass
+def test_it_tells_how_far_it_is_and_stops_where_it_is_told_to() -> None:
+    made = binder(complaint(with_exhibits(2)))
+    steps: list[Step] = []
+    sets = {"mde": made.bound("mde", steps.append)}
+    packet_zip(made, sets, steps.append)
+    total = sets["mde"].places.total
+    doing = list(dict.fromkeys(step.doing for step in steps))
+    assert doing == ["Numbering the pages", "Putting the pages together", "Writing the file", "Packing the files"]
+    bound = [step for step in steps if step.doing == "Putting the pages together"]
+    assert [(step.done, step.total) for step in bound] == [(page, total) for page in range(1, total + 1)]
+    assert bound[2].words == f"Putting the pages together: 3 of {total}"
+    for last in doing:
 
-    def stop(done: int, total: int) -> None:
-        if done == 3:
-            raise Stopped(total)
+        def stop(step: Step, last: str = last) -> None:
+            if step.doing == last:
+                raise Stopped
 
-    with pytest.raises(Stopped):
-        binder(complaint(with_exhibits(2))).bound("mde", stop)
+        with pytest.raises(Stopped, match="Nothing was written"):
+            packet_zip(made, {"mde": made.bound("mde", stop)}, stop)
 
 
 def test_the_zip_holds_both_sets_the_sheet_and_the_tables_with_their_hashes(tool: Callable[..., str]) -> None:
