@@ -1,4 +1,8 @@
-"""The program on a pseudo-terminal: bytes go in, what a terminal would show and the bytes that made it come out."""
+"""The program on a pseudo-terminal: bytes go in, what a terminal would show and the bytes that made it come out.
+
+A screen is written in pieces, so nothing is read from it that was not waited for; and bytes that follow each other may
+reach the program in one read, where they are a paste, so what was sent is waited for before a key that follows it.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,10 @@ from typing import TYPE_CHECKING, Self
 import pyte
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 45.0
 SAME_SCREEN_SECONDS = 0.3
 
 
@@ -77,13 +81,23 @@ class PseudoTerminal:
             if apart:
                 self.settle(apart)
 
-    def see(self, words: str) -> str:
-        """Wait until the terminal shows these words; give what it shows."""
+    def see(self, *words: str, gone: Sequence[str] = ()) -> str:
+        """Wait until the terminal shows all of these words and none of those gone; give what it shows."""
         until = time.monotonic() + PATIENCE_SECONDS
-        while words not in self.text:
-            if time.monotonic() > until or not self._read(0.2):
-                raise AssertionError(f"{words!r} is not on the screen:\n" + "\n".join(self.lines))
+        while (missing := [one for one in words if one not in self.text]) or any(one in self.text for one in gone):
+            if not self._read(0.2) or time.monotonic() > until:
+                wrong = missing or [f"no {one}" for one in gone if one in self.text]
+                raise AssertionError(f"not on the screen: {wrong}\n" + "\n".join(self.lines))
         return self.text
+
+    def press(self, keys: bytes, *words: str, gone: Sequence[str] = ()) -> str:
+        """Send one read, a key or a text, and wait for the words that it brings."""
+        self.send(keys)
+        return self.see(*words, gone=gone)
+
+    def type(self, text: str, *words: str) -> str:
+        """Send a text as one read and wait until it, or the words, are there: a key sent next is a key of its own."""
+        return self.press(text.encode(), *(words or (text,)))
 
     def settle(self, seconds: float = SAME_SCREEN_SECONDS) -> str:
         """Read for a while; give what the terminal shows then."""
@@ -105,10 +119,8 @@ class PseudoTerminal:
             if pid:
                 self._ended = os.waitstatus_to_exitcode(status)
                 return self._ended
-            if self._master >= 0:
-                self._read(0.05)
-            else:
-                time.sleep(0.05)
+            if self._master < 0 or not self._read(0.02):
+                time.sleep(0.02)
         raise AssertionError("the program did not end:\n" + "\n".join(self.lines))
 
     def _read(self, seconds: float) -> bool:
