@@ -122,8 +122,8 @@ class Count(Value):
         return -DAY if self.reading.backwards else DAY
 
     def _leap(self) -> Step:
-        length = -self.reading.length if self.reading.backwards else self.reading.length
-        on: date = self.start + relativedelta(**{self.reading.unit: length})
+        months = self.reading.length * (12 if self.reading.unit == "years" else 1)
+        on: date = self.start + relativedelta(months=-months if self.reading.backwards else months)
         if self.reading.look_back:
             return Step(on - DAY, 1, f"{self.reading.amount} later is {on:%Y-%m-%d}; the day before is safe")
         return Step(on, 1, f"{self.reading.amount} {'earlier' if self.reading.backwards else 'later'}")

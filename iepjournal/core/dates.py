@@ -264,8 +264,14 @@ def _after(words: str, today: date) -> date:
 
     _, count, unit = words.split()
     n = int(count) if count.isdigit() else _NUMBER_WORDS[count]
-    after: date = today + relativedelta(**{unit.rstrip("s") + "s": n})
-    return after
+    match unit.rstrip("s"):
+        case "day":
+            return today + timedelta(days=n)
+        case "week":
+            return today + timedelta(weeks=n)
+        case _:
+            after: date = today + relativedelta(months=n)
+            return after
 
 
 def _end_of(unit: str, today: date) -> date:
