@@ -1,35 +1,27 @@
-"""JournalApp: holds the case that the pages show, is the only writer among the screens, and reads the clock."""
+"""JournalApp: the keys that work everywhere and the way from page to page; what is written, its writer writes."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.app import App
-from textual.reactive import reactive
 
 from iepjournal import crash, preferences, terminal
-from iepjournal.core.corrections import name_of
-from iepjournal.core.records import Attachment, Entry
-from iepjournal.core.text import clean_text, removal_note
-from iepjournal.errors import JournalError, MaybeSaved, NotAllowed
-from iepjournal.screens.drafts import Drafts
-from iepjournal.screens.messages import CalendarChanged, FileGiven, FileMade, KeptAsked, Posted, Recorded, ToCopy, Typed
+from iepjournal.core.records import Entry
+from iepjournal.core.text import removal_note
+from iepjournal.errors import NotAllowed
 from iepjournal.screens.page import SMALLEST, Page, stylesheet
 from iepjournal.screens.pages import PAGES, load
-from iepjournal.screens.view import Begun, View
-from iepjournal.store.uids import new_uid
 from iepjournal.widgets.cleaning import Cleaning, Removed
 from iepjournal.widgets.keys import key
 from iepjournal.widgets.themes import DARK, PLAIN, THEMES
+from iepjournal.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import PurePath
 
@@ -37,11 +29,8 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding, Binding
     from textual.filter import LineFilter
 
-    from iepjournal.core.case import Case
-    from iepjournal.core.records import Promise, Record, Undo
     from iepjournal.screens.add import Writing
     from iepjournal.screens.help import Known
-    from iepjournal.screens.messages import Operation
     from iepjournal.store.case_store import CaseStore
 
     Clock = Callable[[], datetime]
@@ -58,7 +47,7 @@ def to_page(letter: str, page: str, helps: str) -> Binding:
     return key(letter, f"go('{page}')", page, helps, id=f"go.{page}")
 
 
-class JournalApp(App[None]):
+class JournalApp(Writer):
     """The screens of one case."""
 
     # The first page's styles as well: a page that brings its own makes Textual read all of them again.
@@ -86,20 +75,14 @@ class JournalApp(App[None]):
         key("ctrl+q,ctrl+c", "leave", "leave", "Leave; what you typed is kept", id="app.leave"),
     ]
 
-    view: reactive[View] = reactive["View"](None, init=False)  # type: ignore[arg-type]
-
     def __init__(self, store: CaseStore, clock: Clock, user: str) -> None:
         self._chosen = preferences.read()
-        super().__init__(ansi_color=True if terminal.no_colour() else None)
-        self.store, self.clock, self.user = store, clock, user
+        super().__init__(store, clock, user, ansi_color=True if terminal.no_colour() else None)
         self.finished = False
         """Whether the screens were left in order; anything else must not end with status 0."""
         self._cleaning = Cleaning(draws_unicode=terminal.draws_unicode())
-        self._drafts = Drafts(self._keep_draft, store.discard_draft, self.set_timer)
         self._burst_opened_at: float | None = None
         self._idle_since = clock()
-        self.set_reactive(JournalApp.view, self._look_now())
-        self._signature = store.signature()
         for page in PAGES:
             self.add_mode(page, partial(self._page, page))
         for theme in THEMES:
@@ -139,16 +122,9 @@ class JournalApp(App[None]):
         self.look()
 
     def look(self) -> None:
-        """Show what was written elsewhere, and the day as it goes on."""
-        now, before = self.clock(), self.view.now
-        try:
-            if self.store.signature() != self._signature:
-                self._reload()
-            elif now.date() != before.date() or now.hour != before.hour:
-                self.view = replace(self.view, now=now)
-        except JournalError as error:
-            self._tell(str(error))
-        idle_minutes = (now - self._idle_since).total_seconds() / 60
+        """What is so now, and nothing at all once nobody has been here for long."""
+        super().look()
+        idle_minutes = (self.clock() - self._idle_since).total_seconds() / 60
         if 0 < self._chosen.blank_after_minutes <= idle_minutes:
             self.action_blank()
 
@@ -179,167 +155,10 @@ class JournalApp(App[None]):
         """Say what was left out of a paste."""
         self.say(removal_note(removed.count))
 
-    # -- writing ----------------------------------------------------------------------------------------------------
-
-    def on_recorded(self, recorded: Recorded) -> None:
-        """Write what the parent did; only then say that it is saved."""
-        notes: list[str] = []
-        written: tuple[Record, ...] = ()
-        try:
-            written = self.store.change(self._with_sessions(recorded.operation, notes), at=self._now(), by=self.user)
-        except MaybeSaved as error:
-            self._tell(str(error))
-        except JournalError as error:
-            (recorded.refused or self._tell)(str(error))
-            return
-        if recorded.draft:
-            self._drafts.done(recorded.draft)
-        self._reload()
-        if recorded.then:
-            recorded.then(written)
-        if written and recorded.said:
-            said = recorded.said if isinstance(recorded.said, str) else recorded.said(written)
-            self.say(" ".join(filter(None, (said, *notes))))
-
-    def _with_sessions(self, operation: Operation, notes: list[str]) -> Operation:
-        """An entry that says a session was missed writes the session too, as the same command."""
-
-        from iepjournal.core.sessions import with_sessions
-
-        def whole(case: Case) -> Iterable[Record]:
-            now = self._now()
-            for record, note in with_sessions(operation(case), case, now.date(), lambda: new_uid(now)):
-                notes.append(note)
-                yield record
-
-        return whole
-
-    def on_file_given(self, given: FileGiven) -> None:
-        """Keep a copy of a file with an entry."""
-        source = Path(given.path).expanduser()
-        try:
-            sha256, size = self.store.keep_file(source)
-        except (JournalError, OSError) as error:
-            self._tell(str(error))
-            return
-        name = clean_text(source.name, multiline=False).text
-        kept = Attachment(of=given.of.root, name=name, sha256=sha256, size=size)
-        self.on_recorded(Recorded(lambda _case: [kept], f"Kept a copy of {name} with {name_of(given.of).lower()}."))
-
-    def on_posted(self, posted: Posted) -> None:
-        """Keep the paper of a letter that went out, then freeze the letter; never one that changed meanwhile."""
-        from iepjournal.mailroom import unchanged_since
-
-        def operation(case: Case) -> Iterable[Record]:
-            letter = unchanged_since(posted.letter, case)
-            self.store.keep_letter(letter.no or 0, "pdf", posted.pdf)
-            return [posted.mark]
-
-        self.on_recorded(Recorded(operation, lambda _written: posted.said(self.view.case)))
-
-    def on_file_made(self, made: FileMade) -> None:
-        """Save a file where the parent said, over nothing that is there."""
-        from iepjournal.store.files import write_new
-
-        path = Path(made.path).expanduser()
-        try:
-            size = write_new(path, made.content)
-        except JournalError as error:
-            self._tell(str(error))
-            return
-        self.say(f"Saved as {path} ({size:,} bytes). Only you can read it.")
-
-    def on_to_copy(self, to_copy: ToCopy) -> None:
-        """Show a text without the screens around it."""
-        from iepjournal.bare import show_bare
-
-        if not show_bare(self, to_copy.text):
-            self.say("The screens cannot be left here. f saves the text as a file.")
-
-    def on_calendar_changed(self, changed: CalendarChanged) -> None:
-        """Write the calendar where it is kept: with the district, if its cases share it."""
-        try:
-            self.store.change_calendar(changed.change, at=self._now(), by=self.user)
-        except MaybeSaved as error:
-            self._tell(str(error))
-        except JournalError as error:
-            self._tell(str(error))
-            return
-        self._reload()
-        self.say(f"{changed.said} u takes it back.")
-
-    def on_kept_asked(self, asked: KeptAsked) -> None:
-        """Check the record and the files, and list the backups."""
-        from iepjournal.core import chain
-        from iepjournal.screens.keeping import Kept, KeptState
-
-        try:
-            verdict, files = chain.verify(self.store.stored_records()), self.store.check_files()
-        except JournalError as error:
-            self._tell(str(error))
-            return
-        states = []
-        for backup in self.store.backups.all():
-            contents = self.store.backups.contents(backup)
-            states.append(
-                KeptState(
-                    saved_at=backup.saved_at.astimezone(),
-                    size=backup.size,
-                    entries=contents.entries if contents else None,
-                    before_restore=backup.before_restore,
-                )
-            )
-        wrong = tuple(f"The kept file {file.name} is {file.state}." for file in files if file.state != "same")
-        asked.then(Kept(verdict=verdict, wrong_files=wrong, files=len(files), backups=tuple(states)))
-
-    def on_typed(self, typed: Typed) -> None:
-        """Keep what is being typed."""
-        self._drafts.typed(typed.draft, typed.text)
-
-    def _keep_draft(self, name: str, text: str) -> None:
-        try:
-            self.store.keep_draft(name, text)
-        except (JournalError, OSError) as error:
-            self.say(f"Your draft is not on disk: {error}")
-
-    def _look_now(self) -> View:
-        others = self._other_children
-        return View(case=self.store.case(), now=self.clock(), begun=self._begun(), other_children=others)
-
-    def _other_children(self) -> tuple[str, ...]:
-        """Read when a letter is first checked; a case that cannot be read says nothing of its child."""
-        try:
-            return self.store.other_children()
-        except JournalError:
-            return ()
-
-    def _begun(self) -> tuple[Begun, ...]:
-        drafts = self.store.drafts()
-        return tuple(Begun(name=one.name, text=one.text, kept_at=one.kept_at.astimezone()) for one in drafts)
-
-    def _reload(self) -> None:
-        self._signature = self.store.signature()
-        self.view = self._look_now()
-
-    def _now(self) -> datetime:
-        return self.clock().replace(microsecond=0)
-
-    def say(self, text: str) -> None:
-        """A sentence in the footer of the page in sight."""
-        pages = [screen for screen in self.screen_stack if isinstance(screen, Page)]
-        if pages:
-            pages[-1].say(text)
-
-    def _tell(self, text: str) -> None:
-        from iepjournal.screens.dialogs import Told
-
-        if not (isinstance(self.screen, Told) and self.screen.text == text):
-            self.push_screen(Told(text))
-
     # -- going about ------------------------------------------------------------------------------------------------
 
     def _page(self, name: str) -> Page:
-        return load(name)(self.view).data_bind(JournalApp.view)
+        return load(name)(self.view).data_bind(Writer.view)
 
     async def action_go(self, page: str) -> None:
         """Go to a page; from something opened on it, back to the page itself."""
@@ -425,11 +244,6 @@ class JournalApp(App[None]):
 
         self._open(Add(self._with_drafts(), text))
 
-    def _with_drafts(self) -> View:
-        """The view with what is being written as it is on disk now."""
-        self._drafts.flush()
-        return replace(self.view, begun=self._begun())
-
     def _open(self, writing: Writing) -> None:
         from iepjournal.screens.add import Left
 
@@ -445,37 +259,11 @@ class JournalApp(App[None]):
 
     @work
     async def _ask_about(self, entry: Entry) -> None:
-        """Whether it holds a promise, and whether it starts a clock."""
-        from iepjournal.core.deadlines import offers
-        from iepjournal.core.promises import promises_in
-        from iepjournal.screens import clocks
+        """The questions that an entry raises, once it is saved."""
+        from iepjournal.screens import after_entry
 
-        for promise in promises_in(entry):
-            await self._ask_promise(promise, f"Saved as entry {entry.no}. ")
-        for offer in offers(self.view.case, entry, self.view.book):
-            if started := await clocks.ask(self, self.view, entry, offer):
-                self.on_recorded(started)
-
-    async def _ask_promise(self, promise: Promise, saved: str) -> None:
-        from iepjournal.core.dates import coming_day, say
-        from iepjournal.core.promises import question
-        from iepjournal.screens.dialogs import Ask, Tell
-
-        answers = {"y": "keep it", "n": "no", "e": "other day"}
-        answer = await self.push_screen_wait(Ask(saved + question(promise, self.view.today), answers))
-        if answer == "e":
-            typed = await self.push_screen_wait(
-                Tell(
-                    "By when?",
-                    needed=True,
-                    hint="Like Mon, 12/4, in 2 weeks",
-                    reads=lambda day: coming_day(day, promise.made_on),
-                )
-            )
-            answer, promise = ("y", promise.replace(by=coming_day(typed, promise.made_on))) if typed else ("n", promise)
-        if answer == "y":
-            by = f" by {say(promise.by, self.view.today)}" if promise.by else ""
-            self.on_recorded(Recorded(lambda _case: [promise], f"Promise kept in mind: “{promise.text}”{by}."))
+        async for recorded in after_entry.questions(self, lambda: self.view, entry):
+            self.on_recorded(recorded)
 
     @work
     async def action_undo(self) -> None:
@@ -492,22 +280,7 @@ class JournalApp(App[None]):
         more = f", and {len(records) - MOST_SHOWN} more" if len(records) > MOST_SHOWN else ""
         answer = await self.push_screen_wait(Ask(f"Take back {what}{more}?", {"y": "yes, take it back", "n": "no"}))
         if answer == "y":
-            self._take_back(undo(records), shared=records[0] in self.view.case.district)
-
-    def _take_back(self, record: Undo, *, shared: bool) -> None:
-        """Write it where the command stands: in the case, or in the file that its district shares."""
-        said = "Taken back. It stays in the record."
-        district = self.store.district() if shared else None
-        if district is None:
-            self.on_recorded(Recorded(lambda _case: [record], said))
-            return
-        try:
-            district.change(lambda _now: [record], at=self._now(), by=self.user)
-        except JournalError as error:
-            self._tell(str(error))
-            return
-        self._reload()
-        self.say(said)
+            self.take_back(undo(records), shared=records[0] in self.view.case.district)
 
     def action_blank(self) -> None:
         """Hide the page."""
