@@ -119,6 +119,7 @@ class ExhibitRefused(JournalError):
     """A file cannot be put into the packet."""
 
     def __init__(self, label: str, name: str, why: str, instead: str) -> None:
+        self.label = label
         super().__init__(f"Exhibit {label}, “{name}”, {why}. No packet was made; the file is kept. {instead}")
 
 

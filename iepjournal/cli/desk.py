@@ -8,20 +8,22 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from iepjournal import paths
-from iepjournal.core.text import visible
+from iepjournal.core.text import clean_text, visible
 from iepjournal.errors import CaseNotNamed, NoSuchCase, NotAllowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from iepjournal.core.case import Case
     from iepjournal.core.records import Record
+    from iepjournal.export.steps import Step, Tell
     from iepjournal.store.case_store import CaseStore
 
     Clock = Callable[[], datetime]
@@ -128,6 +130,29 @@ class Desk:
 
         return write_new(path, content)
 
+    def write_all_new(self, files: Mapping[Path, bytes]) -> int:
+        """Several such files, all of them or none."""
+        from iepjournal.store.files import write_all_new
+
+        return write_all_new(files)
+
+    @contextmanager
+    def progress(self) -> Iterator[Tell]:
+        """How far a long piece of work is, on one line of a terminal that is written over; silent without one."""
+        if not sys.stderr.isatty():
+            yield lambda _step: None
+            return
+        room = os.get_terminal_size(sys.stderr.fileno()).columns - 1
+
+        def tell(step: Step) -> None:
+            # What is too long keeps its end, where the numbers are.
+            print("\r\x1b[K" + visible(step.words)[-room:], end="", file=sys.stderr, flush=True)
+
+        try:
+            yield tell
+        finally:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
     def say(self, text: str) -> None:
         """Talk, which never mixes with data."""
         print(visible(text), file=sys.stderr)
@@ -148,3 +173,7 @@ class Desk:
     def stdin_text(self) -> str:
         """All of stdin as text; bytes that are not UTF-8 become marks instead of an error."""
         return sys.stdin.buffer.read().decode("utf-8", "replace")
+
+    def text_or_stdin(self, typed: str) -> str:
+        """A text as it was typed, or all of stdin in the place of `-`; cleaned."""
+        return clean_text(self.stdin_text() if typed == "-" else typed).text.strip()

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iepjournal.core.contents import not_shown
 from iepjournal.core.corrections import strike
 from iepjournal.core.exhibits import offered
 from iepjournal.core.packet import Complaint, complaint_letter, open_packet
-from iepjournal.core.records import Alias, Claim, Entry, Exhibit, Letter, Packet, Promise, Record, Session
+from iepjournal.core.records import Alias, Claim, Entry, Exhibit, Letter, Mark, Packet, Promise, Record, Session
 from iepjournal.core.sentences import in_a_sentence
+from iepjournal.core.text import clean_text
 from iepjournal.errors import CannotUnderstand, NoSuchRecord, NotAllowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
     from iepjournal.core.case import Case
+    from iepjournal.core.contents import Contents
+    from iepjournal.core.findings import Finding
     from iepjournal.core.kit import Kit
     from iepjournal.core.packet import ClaimShown
     from iepjournal.core.rules import RuleBook
@@ -129,9 +133,15 @@ def changed_claim(
     wanted = (*more, *(fact_of(complaint, number) for number in add if number != ALL))
     gone = {fact_of(complaint, number) for number in drop}
     facts = tuple(root for root in dict.fromkeys((*claim.facts, *wanted)) if root not in gone)
-    proposals = tuple(ask for ask in dict.fromkeys((*claim.asks, *asks)) if ask not in no_asks)
+    proposals = proposed(complaint.kit, claim.asks, add=asks, drop=no_asks)
     new = claim.replace(facts=facts, asks=proposals, text=claim.text if text is None else text)
     return None if new == claim else claim.revised(facts=new.facts, asks=new.asks, text=new.text)
+
+
+def proposed(kit: Kit, asks: Iterable[str], *, add: Iterable[str], drop: Collection[str] = ()) -> tuple[str, ...]:
+    """Proposals with more, or fewer; a name of the kit stands once, with what was said of it last."""
+    by_name = {kit.ask_name(ask) or ask: ask for ask in (*asks, *add)}
+    return tuple(ask for name, ask in by_name.items() if name not in drop and ask not in drop)
 
 
 def fact_of(complaint: Complaint, number: str) -> str:
@@ -151,6 +161,49 @@ def exhibit_called(case: Case, handle: str) -> Exhibit:
     if found is None:
         raise NoSuchRecord("exhibit", handle, "See them with: iepjournal packet exhibit")
     return found
+
+
+def allowing(case: Case, finding: Finding) -> Packet:
+    """The packet with a remark that the parent lets stand."""
+    packet = packet_of(case)
+    return packet.revised(allowed=tuple(dict.fromkeys((*packet.allowed, finding.key))))
+
+
+def placed(complaint: Complaint, exhibit: Exhibit, place: int) -> Packet:
+    """The exhibits as they stand now, this one put at a place from 1; from then on the order is the parent's."""
+    roots = [one.exhibit.root for one in complaint.exhibits]
+    if exhibit.root not in roots:
+        raise NotAllowed(f"The file of {exhibit.handle} is not there any more, so it has no place.")
+    if not 1 <= place <= len(roots):
+        raise CannotUnderstand("a place among the exhibits", str(place), f"There are 1 to {len(roots)}.")
+    roots.remove(exhibit.root)
+    roots.insert(place - 1, exhibit.root)
+    return packet_of(complaint.case).revised(order=tuple(roots))
+
+
+def by_mention(case: Case) -> Packet:
+    """The exhibits in the order in which the packet first mentions them again."""
+    packet = packet_of(case)
+    if not packet.order:
+        raise NotAllowed("The exhibits stand in the order of first mention already. Nothing was changed.")
+    return packet.revised(order=())
+
+
+def left_out(case: Case, exhibit: Exhibit, why: str) -> tuple[Record, ...]:
+    """The exhibit taken out, with its reason; its file stays in the case and is not offered again."""
+    packet = packet_of(case)
+    order = tuple(root for root in packet.order if root != exhibit.root)
+    allowed = tuple(dict.fromkeys((*packet.allowed, not_shown(exhibit.of))))
+    return strike(case, exhibit, why), packet.revised(order=order, allowed=allowed)
+
+
+def overridden(packet: Packet, contents: Contents, why: str, today: date) -> Mark:
+    """The record that a final was made although something is missing: what, and why."""
+    reason = clean_text(why, multiline=False).text
+    if not reason:
+        raise NotAllowed("An override needs its reason. Nothing was made.")
+    stops = tuple(finding.message for finding in contents.findings if finding.level == "stop")
+    return Mark(of=packet.root, what="overridden", on=today, why=reason, findings=stops)
 
 
 def numbers(typed: str) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from iepjournal.core.checks import facts_only, parts_said
 from iepjournal.core.dates import full_date
+from iepjournal.core.effect import bearing
 from iepjournal.core.exhibits import offered
 from iepjournal.core.facts import fill
 from iepjournal.core.findings import Finding
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from iepjournal.core.letters import LetterPage
     from iepjournal.core.packet import ClaimShown, Complaint
 
+FACTS = "facts"
+"""The part that the facts under the claims meet."""
 LISTED = 6
 """So many numbers are named in one finding; the rest is counted."""
 
@@ -68,7 +71,11 @@ def check(complaint: Complaint, today: date, other_children: Iterable[str] = ())
 
 def parts_of(complaint: Complaint, page: LetterPage) -> tuple[PartSaid, ...]:
     """Each part that the federal rule and the state ask for, and the words on this page that meet it."""
-    return parts_said(page, complaint.kit.complaint, complaint.facts)
+    said = parts_said(page, complaint.kit.complaint, complaint.facts)
+    if any(claim.events for claim in complaint.claims):
+        return said
+    # A dated sentence about a letter, or about what is older than the year, is no fact a complaint can rest on.
+    return tuple(replace(one, words="") if one.part.id == FACTS else one for one in said)
 
 
 def as_json(complaint: Complaint, contents: Contents, pages: Mapping[str, int]) -> dict[str, Any]:
@@ -118,20 +125,21 @@ def _missing(complaint: Complaint, parts: Iterable[PartSaid]) -> Iterator[Findin
 
 def _blanks(complaint: Complaint) -> Iterator[Finding]:
     for found in dict.fromkeys(blank[0][2:-2] for blank in blanks_in(complaint.letter.text)):
-        yield Finding(level="stop", where="blank", message=f"Not filled in: {found}.")
+        yield Finding(level="stop", where="blank", message=f"Not filled in: {found}.", of=found)
 
 
 def _broken(complaint: Complaint) -> Iterator[Finding]:
     for name in complaint.broken_references():
         what = "no exhibit has that name" if name.startswith(EXHIBIT) else "it is in no claim, or it is private"
-        yield Finding(level="stop", where="reference", message=f"[[{name}]] leads nowhere: {what}.")
+        yield Finding(level="stop", where="reference", message=f"[[{name}]] leads nowhere: {what}.", of=name)
 
 
 def _other_children(complaint: Complaint, page: LetterPage, names: Iterable[str]) -> Iterator[Finding]:
     text = "\n".join((page.text, *(event.text for event in complaint.chronology)))
     for name in names:
         if name != complaint.case.profile.child.name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            yield Finding(level="stop", where="another child", message=f"{name} is the child of another case here.")
+            message = f"{name} is the child of another case here."
+            yield Finding(level="stop", where="another child", message=message, of=name)
 
 
 def _holes(complaint: Complaint) -> Iterator[Finding]:
@@ -141,7 +149,8 @@ def _holes(complaint: Complaint) -> Iterator[Finding]:
     for claim in complaint.claims:
         where = f"claim {claim.number}"
         if not claim.events:
-            yield Finding(level="warn", where=where, message=f"Claim {claim.number} has no fact inside the year.")
+            message = f"Claim {claim.number} has no fact inside the year."
+            yield Finding(level="warn", where=where, message=message, of=claim.claim.root)
         bare = [event.number for event in claim.events if not complaint.shown_by[event.number]]
         if bare:
             yield Finding(
@@ -150,6 +159,7 @@ def _holes(complaint: Complaint) -> Iterator[Finding]:
                 message=f"Claim {claim.number}: {len(bare)} of {len(claim.events)} facts have no document: "
                 f"{_named(bare)}.",
                 key=f"bare: {claim.claim.root}: {len(bare)}",
+                of=claim.claim.root,
             )
         alone = [event.number for event in claim.events if rests_on_child(complaint, event)]
         if alone:
@@ -159,11 +169,12 @@ def _holes(complaint: Complaint) -> Iterator[Finding]:
                 message=f"Claim {claim.number}: resting on the child’s word alone: {_named(alone)}.",
                 suggestion="What the school wrote about that day would show it: ask for the service log.",
                 key=f"child: {claim.claim.root}: {len(alone)}",
+                of=claim.claim.root,
             )
         if not claim.claim.asks:
             yield Finding(
                 level="warn", where=where, message=f"Claim {claim.number}: nothing is proposed to mend it.",
-                key=f"asks: {claim.claim.root}",
+                key=f"asks: {claim.claim.root}", of=claim.claim.root,
             )  # fmt: skip
 
 
@@ -186,6 +197,7 @@ def _not_yet_in(complaint: Complaint) -> Iterator[Finding]:
                 f"{_named([event.number for event in missing])}.",
                 suggestion=f"packet claim {claim.number} --add all",
                 key=f"more: {claim.claim.root}: {len(missing)}",
+                of=claim.claim.root,
             )
     facts = {root for event in complaint.chronology for root in event.roots}
     for exhibit in offered(complaint.case, facts):
@@ -195,17 +207,27 @@ def _not_yet_in(complaint: Complaint) -> Iterator[Finding]:
             where="exhibits",
             message=f"Number {source.no} belongs to a fact and is no exhibit.",
             suggestion=f"packet exhibit add {source.no}",
-            key=f"no exhibit: {source.root}",
+            key=not_shown(source.root),
+            of=source.root,
         )
+
+
+def not_shown(root: str) -> str:
+    """The key of the remark that a file is no exhibit."""
+    return f"no exhibit: {root}"
 
 
 def _effect(complaint: Complaint) -> Iterator[Finding]:
     if not complaint.packet.effect.strip():
+        known = "; ".join(bearing(complaint.case, complaint.packet.dated))
         questions = " ".join(complaint.kit.effect_questions)
         yield Finding(
-            level="warn", where="effect", message="It does not say what it did to your child.", suggestion=questions,
+            level="warn",
+            where="effect",
+            message="It does not say what it did to your child.",
+            suggestion=f"{questions} The journal has: {known}." if known else questions,
             key="effect",
-        )  # fmt: skip
+        )
 
 
 def _names(complaint: Complaint) -> Iterator[Finding]:
@@ -220,6 +242,7 @@ def _names(complaint: Complaint) -> Iterator[Finding]:
                 message=f"“{name}” is nobody in the case. Others will read it.",
                 suggestion=f"packet name “{name}” “Student B”, or let it stand",
                 key=f"name: {name}",
+                of=name,
             )
 
 

@@ -17,6 +17,8 @@ class Finding:
     citation: str = ""
     suggestion: str = ""
     """A sentence or key that would mend it."""
+    of: str = ""
+    """What it is about: the root uid of a record, or the words themselves."""
     line: int | None = None
     """Of the text it is about, from 1."""
     key: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from iepjournal.core.sentences import number
-from iepjournal.core.templates import filled
+from iepjournal.core.templates import blank, blanks_in, filled
 from iepjournal.errors import BadTemplate
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class Kit:
     complaint: Template
     kinds: Mapping[str, ClaimKind]
     asks: Mapping[str, str]
+    ask_titles: Mapping[str, str]
+    """What is proposed, in a few words."""
     effect_questions: tuple[str, ...]
     wordings: tuple[Wording, ...]
     not_names: frozenset[str]
@@ -66,6 +68,28 @@ class Kit:
     """Before a name: Mr, Mrs."""
     checked: date
     pages: Mapping[str, Mapping[str, Any]]
+
+    def ask_name(self, ask: str) -> str:
+        """The name of a proposal that the kit words; empty for one in the parent's own words."""
+        name, parted, _ = ask.partition(": ")
+        return name if name in self.asks and (not parted or self.ask_blank(name)) else ""
+
+    def ask_blank(self, name: str) -> str:
+        """What only the parent can say of a proposal; empty where it lacks nothing."""
+        return next((found[0][2:-2] for found in blanks_in(self.asks[name])), "")
+
+    def ask_title(self, ask: str) -> str:
+        """A proposal in a few words."""
+        name = self.ask_name(ask)
+        title = self.ask_titles.get(name, name)
+        return f"{title}{ask.removeprefix(name)}" if name else ask
+
+    def proposal(self, ask: str) -> str:
+        """The whole words of a proposal, what the parent said of it in its blank."""
+        name = self.ask_name(ask)
+        text = self.asks.get(name, ask)
+        said = ask.removeprefix(name).removeprefix(": ") if name else ""
+        return text.replace(blank(self.ask_blank(name)), said) if said else text
 
     def amount(self, amount: Fraction, unit: str) -> str:
         """30 minutes; 1 day."""
@@ -85,6 +109,7 @@ def parse_kit(complaint: Template, claims: str, pages: str) -> Kit:
             complaint=complaint,
             kinds={kind.id: kind for kind in kinds},
             asks=read["asks"],
+            ask_titles=read.get("ask_titles", {}),
             effect_questions=tuple(read["questions"]["effect"]),
             wordings=tuple(
                 Wording(pattern=re.compile(rf"\b(?:{one['pattern']})\b", re.IGNORECASE), reason=one["reason"])

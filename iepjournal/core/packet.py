@@ -138,7 +138,7 @@ class Complaint:
 
     @cached_property
     def exhibits(self) -> tuple[Labelled, ...]:
-        """Labelled in the order of first mention: in the complaint, then in the chronology, then as they were added."""
+        """Labelled in the parent's order; else as first mentioned in the complaint, the chronology, or as added."""
         handles = {exhibit.handle: exhibit for exhibit in self.case.all(Exhibit)}
         by_name = {name: event for event in self.chronology for name in event.names}
         in_order: dict[str, Exhibit] = {}
@@ -152,7 +152,8 @@ class Complaint:
         for event in self.chronology:
             in_order.update({exhibit.root: exhibit for exhibit in self.shown_by[event.number]})
         in_order.update({exhibit.root: exhibit for exhibit in handles.values() if exhibit.root not in in_order})
-        named = labelled(in_order.values(), self.case)
+        by_hand = {root: in_order.pop(root) for root in self.packet.order if root in in_order}
+        named = labelled((*by_hand.values(), *in_order.values()), self.case)
         return tuple(replace(one, title=renamed(one.title, self.packet.names)) for one in named)
 
     @cached_property
@@ -285,7 +286,7 @@ class Complaint:
                 claims_of.setdefault(ask, []).append(claim)
         return tuple(
             (
-                _filled_from(self.kit.asks.get(ask, ask), self._together(claims)),
+                _filled_from(self.kit.proposal(ask), self._together(claims)),
                 self.words.listed([self.kit.form("complaint", "claim_number", number=one.number) for one in claims]),
             )
             for ask, claims in claims_of.items()

@@ -314,6 +314,8 @@ class Packet(Record):
     names: tuple[Alias, ...] = ()
     covers: bool = True
     """Whether each exhibit has a sheet of its own before it."""
+    order: tuple[str, ...] = ()
+    """Exhibits by root uid, as the parent put them; the others follow, as they are first mentioned."""
     allowed: tuple[str, ...] = ()
     """Findings the parent looked at and let stand."""
 

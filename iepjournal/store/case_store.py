@@ -18,10 +18,11 @@ from iepjournal.store.disk import not_saved
 from iepjournal.store.district_store import DistrictStore, district_slug
 from iepjournal.store.files import KeptFile, KeptFiles
 from iepjournal.store.record_store import RecordStore
+from iepjournal.store.stamping import last_no_of
 from iepjournal.store.storage import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from typing import BinaryIO
 
     from iepjournal.core.records import Record
@@ -172,6 +173,12 @@ class CaseStore(RecordStore):
     def keep_letter(self, no: int, suffix: str, content: bytes) -> Path:
         """Keep what was sent: one form (pdf, txt ...) of a letter, by its number and hash."""
         return self.files.keep_letter(no, suffix, content)
+
+    def keep_next_letter(self, suffix: str, contents: Iterable[bytes]) -> None:
+        """Keep what was sent of the letter that is about to be written; only inside an operation of `change`."""
+        no = last_no_of(self._tables()) + 1
+        for content in contents:
+            self.keep_letter(no, suffix, content)
 
     def letter_files(self, no: int) -> list[Path]:
         """Every kept form of a letter."""

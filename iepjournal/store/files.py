@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import stat
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from iepjournal.core.records import Attachment, Letter
@@ -14,7 +15,7 @@ from iepjournal.errors import AlreadyThere, NotAllowed, NotSaved
 from iepjournal.store.disk import not_saved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -114,13 +115,24 @@ class KeptFiles:
 
 def write_new(path: Path, content: bytes) -> int:
     """A file outside the case that only you can read; never written over what is there. Gives the size."""
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as file:
-            return file.write(content)
-    except FileExistsError:
-        raise AlreadyThere(str(path)) from None
-    except OSError as error:
-        raise NotSaved(f"{path}: {error.strerror}", kept="The case is as it was.") from error
+    return write_all_new({path: content})
+
+
+def write_all_new(files: Mapping[Path, bytes]) -> int:
+    """Several such files, all of them or none, whatever stops it. Gives their size."""
+    with ExitStack() as unfinished:
+        for path, content in files.items():
+            try:
+                fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+                unfinished.callback(path.unlink, missing_ok=True)
+                with os.fdopen(fd, "wb") as file:
+                    file.write(content)
+            except FileExistsError:
+                raise AlreadyThere(str(path)) from None
+            except OSError as error:
+                raise NotSaved(f"{path}: {error.strerror}", kept="The case is as it was.") from error
+        unfinished.pop_all()
+    return sum(map(len, files.values()))
 
 
 def _state(path: Path, sha256: str) -> str:

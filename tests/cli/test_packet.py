@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,15 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
+from iepjournal.cli.desk import Desk
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from conftest import Shell
+
+    from iepjournal.export.steps import Step, Tell
 
 pytestmark = pytest.mark.usefixtures("family")
 
@@ -111,6 +116,41 @@ def test_claims_are_chosen_and_changed_by_number(logged: Shell) -> None:
     assert logged.done("packet", "claim").out.count("proposes: The aide") == 0
 
 
+def test_training_and_reimbursement_are_proposed_by_name(logged: Shell, words_of: Callable[[bytes], str]) -> None:
+    logged.done("packet", "new")
+    logged.done("packet", "claim", "1", "--training", "--reimbursement", "speech at the clinic on October 5, 2026, $60")
+    said = words_of(logged.done("packet", "export").raw)
+    assert "are told again, in writing, what it asks of each of them (34 CFR 300.323(d))" in said
+    assert "reimburses me for speech at the clinic on October 5, 2026, $60." in said
+    logged.done("packet", "claim", "1", "--no-ask", "reimbursement")
+    assert "reimbursement" not in logged.done("packet", "claim").out
+
+
+def test_exhibits_are_put_in_order_titled_and_left_out_and_one_undo_takes_each_back(
+    logged: Shell, tmp_path: Path
+) -> None:
+    for name in ("report-card.pdf", "notes.pdf"):
+        logged.done("attach", "1", str(log_of_sessions(tmp_path / name)))
+    logged.done("packet", "new")
+    in_order = ["A  slp-log.pdf", "B  report-card.pdf", "C  notes.pdf"]
+
+    def listed() -> list[str]:
+        return [line.partition("  [[")[0].strip() for line in logged.done("packet", "exhibit").out.splitlines()]
+
+    assert listed() == in_order
+    logged.done("packet", "exhibit", "notes", "--place", "1", "--title", "Teacher’s notes")
+    assert listed() == ["A  Teacher’s notes", "B  slp-log.pdf", "C  report-card.pdf"]
+    logged.done("packet", "exhibit", "drop", "slp-log", "--why", "shows nothing")
+    assert listed() == ["A  Teacher’s notes", "B  report-card.pdf"]
+    assert "no exhibit" not in logged.done("packet", "check").err
+    logged.done("undo", "--yes")
+    assert listed() == ["A  Teacher’s notes", "B  slp-log.pdf", "C  report-card.pdf"]
+    logged.done("undo", "--yes")
+    assert listed() == in_order
+    assert logged("packet", "exhibit", "--by-mention").code == 1
+    assert logged("packet", "exhibit", "notes", "--place", "4").code == 1
+
+
 def test_the_grid_shows_what_shows_each_fact(logged: Shell) -> None:
     logged.done("log", "-", stdin="9/15 !child-said %speech None again.")
     logged.done("session", "speech", "missed", "--on", "9/17", "--how", "saw")
@@ -161,6 +201,40 @@ def test_the_clocks_start_when_both_sets_are_marked_sent(logged: Shell, tmp_path
     assert due["complaint-copy-to-district"]["status"] == "met"
 
 
+def test_both_sets_are_marked_at_once_each_with_its_number(logged: Shell) -> None:
+    logged.done("packet", "new")
+    assert logged("packet", "sent", "--to", "both", "--by", "pigeon").code == 1
+    logged.done("packet", "sent", "--to", "both", "--by", "certified", "--tracking", "7019,7020")
+    stored = (logged.case_folder() / "case.json").read_text()
+    assert ['"7019"' in stored, '"7020"' in stored] == [True, True]
+    assert len(list((logged.case_folder() / "letters").iterdir())) == 2
+    logged.done("packet", "received", "--to", "both")
+    logged.done("verify")
+
+
+@pytest.mark.parametrize("name", ["set.pdf", "set.zip"])
+def test_what_is_stopped_leaves_nothing_half_made(
+    logged: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Ctrl-C comes while pages are put together; even the override is not logged, as nothing came of it."""
+
+    def stop(step: Step) -> None:
+        if step.doing.endswith("Putting the pages together") and step.done == 2:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def progress(desk: Desk) -> Iterator[Tell]:
+        yield stop
+
+    logged.done("profile", "child.address=")
+    logged.done("packet", "new")
+    monkeypatch.setattr(Desk, "progress", progress)
+    answer = logged("packet", "export", "--override", "MDE has it", "-o", str(tmp_path / name))
+    assert (answer.code, "Stopped" in answer.err) == (130, True)
+    assert list(tmp_path.glob("set*")) == []
+    assert '"overridden"' not in (logged.case_folder() / "case.json").read_text()
+
+
 def test_after_sending_the_sets_stay_as_they_were(logged: Shell, tmp_path: Path) -> None:
     logged.done("packet", "new")
     logged.done("packet", "sent", "--to", "mde", "--by", "mail")
@@ -182,6 +256,9 @@ def test_a_set_is_split_at_exhibits(logged: Shell, tmp_path: Path) -> None:
     names = sorted(path.name for path in tmp_path.glob("set*.pdf"))
     assert names == [f"set-{n}.pdf" for n in range(1, len(names) + 1)]
     assert len(names) > 1
+    (tmp_path / "other-2.pdf").write_bytes(b"")
+    assert logged("packet", "export", "--split", "2", "-o", str(tmp_path / "other.pdf")).code == 1
+    assert not (tmp_path / "other-1.pdf").exists()
 
 
 def test_the_sheet_for_the_counter_names_both_addresses(logged: Shell, words_of: Callable[[bytes], str]) -> None:

@@ -11,9 +11,9 @@ import pytest
 from casebook import TODAY, Casebook
 from packetbook import KIT, WHOLE, attached, complaint, complete_book, missed, packed
 
-from iepjournal.core.choices import with_name
+from iepjournal.core.choices import added_claim, with_name
 from iepjournal.core.contents import as_json, check, parts_of
-from iepjournal.core.records import Child, Entry, Parent, School
+from iepjournal.core.records import Child, Datapoint, Entry, Goal, Parent, ProgressReport, School
 
 if TYPE_CHECKING:
     from iepjournal.core.findings import Finding
@@ -86,6 +86,35 @@ def test_without_claims_the_problem_the_facts_the_year_and_a_resolution_are_miss
     missing = {said.part.id for said in contents.parts if not said.words}
     assert missing == {"problem", "facts", "year", "resolution", "documents"}
     assert not contents.ready
+
+
+def test_what_is_older_than_the_year_is_no_fact_a_complaint_can_rest_on() -> None:
+    """34 CFR 300.153(b)(2) and (c): background and letters carry dates too, and meet neither."""
+    book = complete_book()
+    (old,) = book.log("9/10/2025 !missed %speech No speech today.")
+    made = packed(book)
+    book.write(*added_claim(made, "other", "", "own"))
+    made = complaint(book)
+    book.write(made.claims[0].claim.revised(text="The aide was taken away.", facts=(old.uid,)))
+    made = complaint(book)
+    assert "On Wednesday, September 10, 2025" in made.letter.text
+    missing = {said.part.id for said in check(made, TODAY).parts if not said.words}
+    assert {"facts", "year"} <= missing
+
+
+def test_the_effect_is_asked_for_with_what_the_journal_knows_of_progress() -> None:
+    book = complete_book()
+    book.write(
+        Goal(handle="reading", text="60 words a minute"),
+        Datapoint(goal="reading", on=TODAY - timedelta(days=80), value="40 words"),
+        Datapoint(goal="reading", on=TODAY - timedelta(days=40), value="41 words"),
+        ProgressReport(due_on=TODAY - timedelta(days=39)),
+        ProgressReport(due_on=TODAY + timedelta(days=39)),
+    )
+    (asked,) = found(packed(book), "effect")
+    assert "reading: 40 words on Sat Sep 5, then 41 words on Thu Oct 15" in asked.suggestion
+    assert "progress report due Fri Oct 16: not received" in asked.suggestion
+    assert "Sat Jan 2" not in asked.suggestion
 
 
 def test_an_empty_resolution_is_asked_for_and_not_demanded() -> None:

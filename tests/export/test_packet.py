@@ -13,6 +13,8 @@ import pytest
 from fpdf import FPDF
 from packetbook import attached, complaint, complete_book, missed, packed
 
+from iepjournal.core.choices import by_mention, exhibit_called, placed
+from iepjournal.core.records import Exhibit
 from iepjournal.errors import Stopped
 from iepjournal.export.packet import PacketBinder
 from iepjournal.export.packet_files import packet_zip, split
@@ -116,6 +118,31 @@ def test_the_table_is_right_after_the_exhibits_were_put_in_another_order(pages: 
     after = said_in_table(printed)
     assert after != before
     assert after == found_in_file(printed, covers=True)
+
+
+@pytest.mark.parametrize("covers", [True, False])
+def test_the_table_is_right_after_the_parent_put_the_exhibits_in_order_by_hand(
+    pages: Callable[[bytes], list[str]], covers: bool
+) -> None:
+    book = with_exhibits(5, covers=covers)
+    book.write(complaint(book).packet.revised(effect="It is in [[ex:log-4]]."))
+    before = binder(complaint(book)).bound("mde")
+    made = complaint(book)
+    for handle, place in (("log-4", 1), ("log-0", 3)):
+        made = complaint(book)
+        book.write(placed(made, exhibit_called(made.case, handle), place))
+    made = complaint(book)
+    assert [one.exhibit.handle for one in made.exhibits] == ["log-4", "log-1", "log-0", "log-2", "log-3"]
+    after = binder(made).bound("mde")
+    printed = pages(after.pdf)
+    assert said_in_table(printed) == found_in_file(printed, covers=covers)
+    assert said_in_table(printed) != said_in_table(pages(before.pdf))
+    assert f"It is in Ex. A, p. {after.places.exhibits['log-4']:04}." in " ".join(" ".join(printed).split())
+    later = attached(book, made.claims[0].events[0].record, "log-9.pdf")
+    book.write(Exhibit(handle="log-9", of=later.root))
+    assert complaint(book).exhibits[-1].exhibit.handle == "log-9"
+    book.write(by_mention(complaint(book).case))
+    assert [one.exhibit.handle for one in complaint(book).exhibits][:2] == ["log-0", "log-1"]
 
 
 def test_every_page_carries_its_own_number(pages: Callable[[bytes], list[str]]) -> None:

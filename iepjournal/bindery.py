@@ -1,0 +1,222 @@
+"""A packet's way from the journal to the post: read, its exhibits opened, its sets bound, put into files, sent.
+
+The shell and the screens both go it here. Reads templates, rules and kept files; writes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from iepjournal import library
+from iepjournal.core.findings import Finding
+from iepjournal.core.letters import letter_marks
+from iepjournal.core.packet import Complaint, complaint_letter, open_packet
+from iepjournal.core.records import Claim, Figure, Letter, Mark
+from iepjournal.core.text import clean_text
+from iepjournal.errors import CannotUnderstand, NotAllowed
+from iepjournal.mailroom import METHODS
+from iepjournal.rulefiles import load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import pikepdf
+
+    from iepjournal.core.case import Case
+    from iepjournal.core.contents import Contents
+    from iepjournal.core.exhibits import Labelled
+    from iepjournal.core.rules import RuleBook
+    from iepjournal.export.packet import Bound, PacketBinder
+    from iepjournal.export.steps import Step, Tell
+
+SETS = {"mde": "the state’s set", "lea": "the district’s copy"}
+"""Both sets, by the name of their cover."""
+SENT_TO = {"mde": "mde", "lea": "district"}
+"""As a mark of sending says to whom a set went."""
+EVERYTHING, SHEET = "zip", "sheet"
+"""What else can be taken home: all in one file, and the sheet for the mail counter."""
+LARGE = 20_000_000
+"""Bytes; many mailboxes refuse an e-mail with more."""
+
+
+class Shelf(Protocol):
+    """Where the files of a case are kept."""
+
+    def file_path(self, sha256: str) -> Path:
+        """Where the file with this hash is, or would be."""
+
+    def letter_files(self, no: int) -> list[Path]:
+        """Every kept form of a letter."""
+
+
+def complaint_of(case: Case, book: RuleBook | None = None) -> Complaint:
+    """The newest packet against the case as it is; NotAllowed before the first."""
+    packet = open_packet(case)
+    if packet is None:
+        raise NotAllowed("There is no packet yet.", "Make one: iepjournal packet new")
+    rules = book or load_rules(case.profile.state)
+    return Complaint(packet=packet, case=case, kit=library.packet_kit(), words=library.words("en"), book=rules)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bindery:
+    """The paper of one packet."""
+
+    complaint: Complaint
+    shelf: Shelf
+    draft: bool = False
+    tell: Tell = lambda _step: None
+    """Hears of each step, in the thread that does the work; stops it by raising."""
+
+    @cached_property
+    def letter(self) -> Letter | None:
+        """The complaint as it was sent; none before that."""
+        return complaint_letter(self.complaint.packet, self.complaint.case)
+
+    @property
+    def refused(self) -> tuple[Finding, ...]:
+        """The exhibits that cannot go in, and why."""
+        return self._opened[1]
+
+    def pages(self) -> Mapping[str, int]:
+        """On which page the words stand that meet each part; nothing while an exhibit cannot go in."""
+        return {} if self.refused else self._binder.places().parts
+
+    def made(self, what: str, *, megabytes: int = 0) -> tuple[bytes, ...]:
+        """One of the sets, the sheet, or everything, as the content of files; of at most so many megabytes where asked.
+
+        A set that was sent is the one that was kept.
+        """
+        from iepjournal.export.packet_files import MEGABYTE, counter_sheet, packet_zip, split
+
+        if what == EVERYTHING:
+            return (packet_zip(self._binder, self.both(), self.tell),)
+        if what == SHEET:
+            return (counter_sheet(self._binder, self._bound("mde")),)
+        if self.letter and not megabytes:
+            return (self._kept(self.letter, what),)
+        made = self._bound(what)
+        return split(made, megabytes * MEGABYTE) if megabytes else (made.pdf,)
+
+    def both(self) -> dict[str, Bound]:
+        """Both sets."""
+        return {copy: self._bound(copy) for copy in SETS}
+
+    @cached_property
+    def _binder(self) -> PacketBinder:
+        from iepjournal.export.packet import PacketBinder
+
+        exhibits, refused = self._opened
+        if refused:
+            raise NotAllowed(refused[0].message)
+        return PacketBinder(complaint=self.complaint, exhibits=exhibits, draft=self.draft)
+
+    def _bound(self, copy: str) -> Bound:
+        def tell(step: Step) -> None:
+            self.tell(step._replace(doing=f"{SETS[copy].capitalize()}. {step.doing}"))
+
+        bound = self._binder.bound(copy, tell)
+        return replace(bound, pdf=self._kept(self.letter, copy)) if self.letter else bound
+
+    @cached_property
+    def _opened(self) -> tuple[list[tuple[Labelled, pikepdf.Pdf]], tuple[Finding, ...]]:
+        from iepjournal.export.exhibits import read_exhibits
+
+        files = [(one, self._path(one)) for one in self.complaint.exhibits]
+        opened, errors = read_exhibits(files, self.complaint.packet.dated, self.tell)
+        by_label = {one.label: one.exhibit.root for one in self.complaint.exhibits}
+        return opened, tuple(
+            Finding(level="stop", where="exhibits", message=str(error), of=by_label[error.label]) for error in errors
+        )
+
+    def _path(self, one: Labelled) -> Path:
+        """Where the exhibit's file is kept."""
+        path = self.shelf.file_path(one.sha256)
+        if isinstance(one.source, Letter):
+            kept = self.shelf.letter_files(one.source.no or 0)
+            return next((file for file in kept if one.sha256[:12] in file.name), path)
+        return path
+
+    def _kept(self, letter: Letter, copy: str) -> bytes:
+        wanted = hash_of(letter, copy)
+        for path in self.shelf.letter_files(letter.no or 0):
+            content = path.read_bytes()
+            if hashlib.sha256(content).hexdigest() == wanted:
+                return content
+        raise NotAllowed(
+            "The set as it was sent is missing from the case’s folder, or was changed.", "Look at a backup."
+        )
+
+
+def frozen(complaint: Complaint, sets: Mapping[str, Bound], uid: str) -> Letter:
+    """The complaint as a letter of the journal: what was sent, and the hash of each set."""
+    hashes = (Figure(name=f"set.{copy}", value=hashlib.sha256(made.pdf).hexdigest()) for copy, made in sets.items())
+    text = next(iter(sets.values())).text
+    return complaint.letter.replace(uid=uid, figures=tuple(hashes), text=text)
+
+
+def hash_of(letter: Letter, copy: str) -> str:
+    """The hash of one set as it was sent."""
+    return next((figure.value for figure in letter.figures if figure.name == f"set.{copy}"), "")
+
+
+def unchanged(letter: Letter, complaint: Complaint, case: Case) -> Letter:
+    """The letter, if the packet is on disk as it was when its sets were made; NotAllowed where it was changed since."""
+    packet = open_packet(case)
+    same = packet and packet.uid == complaint.packet.uid and not complaint_letter(packet, case)
+    if not same or case.all(Claim) != complaint.case.all(Claim):
+        raise NotAllowed("The packet was changed elsewhere in the meantime.", "Nothing was written. Look again.")
+    return letter
+
+
+def known_method(by: str) -> str:
+    """A way of sending; CannotUnderstand names those there are."""
+    if by not in METHODS:
+        raise CannotUnderstand("a way of sending", by, f"There are: {', '.join(METHODS)}.")
+    return by
+
+
+def sent_marks(
+    letter: Letter, copies: Sequence[str], on: date, *, by: str, tracking: Sequence[str] = (), contents: Contents | None
+) -> tuple[Mark, ...]:
+    """The records that sets went out; with `contents`, what the check still said of them."""
+    known_method(by)
+    numbers = [clean_text(number, multiline=False).text for number in tracking]
+    return tuple(
+        Mark(
+            of=letter.root,
+            what="sent",
+            on=on,
+            by=by,
+            to=(SENT_TO[copy],),
+            tracking=number,
+            sha256=hash_of(letter, copy),
+            findings=tuple(finding.message for finding in contents.findings) if contents else (),
+        )
+        for copy, number in zip(copies, (*numbers, *[""] * len(copies)), strict=False)
+    )
+
+
+def received_mark(letter: Letter | None, case: Case, copy: str, on: date, by: str = "") -> Mark:
+    """The record that a set arrived; only what was sent can."""
+    if letter is None or copy not in went_out(letter, case):
+        raise NotAllowed(f"{SETS[copy].capitalize()} was not marked as sent yet.", "First: iepjournal packet sent")
+    return Mark(of=letter.root, what="received", on=on, by=by, to=(SENT_TO[copy],))
+
+
+def went_out(letter: Letter, case: Case, what: str = "sent") -> tuple[str, ...]:
+    """The sets that were marked as sent, or as received."""
+    to = {name for mark in letter_marks(letter, case, what) for name in mark.to}
+    return tuple(copy for copy, name in SENT_TO.items() if name in to)
+
+
+def file_names(path: Path, count: int) -> tuple[Path, ...]:
+    """The names of so many files: the path itself, or set-1.pdf, set-2.pdf ..."""
+    if count == 1:
+        return (path,)
+    return tuple(path.with_stem(f"{path.stem}-{number}") for number in range(1, count + 1))
