@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ENDING = ".md"
+ENGLISH = "en"
 STATE_COMPLAINT = "state-complaint"
 """The letter whose required parts and addresses the packet shares."""
 PRINTABLE = "print-"
@@ -54,9 +55,10 @@ def printable(name: str) -> Template:
 
 
 @cache
-def words(lang: str = "en") -> Words:
-    """The words of a language: `en`, `es`."""
-    return parse_words(f"words/{lang}", (paths.templates() / "words" / f"{lang}.toml").read_text(encoding="utf-8"))
+def words(lang: str = ENGLISH) -> Words:
+    """The words of a language: `en`; and `es`, whose letters have their English text beside them."""
+    source = (paths.templates() / "words" / f"{lang}.toml").read_text(encoding="utf-8")
+    return parse_words(f"words/{lang}", source, beside=None if lang == ENGLISH else words(ENGLISH))
 
 
 def packet_kit() -> Kit:

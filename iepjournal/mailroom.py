@@ -9,11 +9,13 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from iepjournal import library
+from iepjournal.core.asks import answering, asks_of, chosen_asks
 from iepjournal.core.checks import check
 from iepjournal.core.corrections import name_of
 from iepjournal.core.facts import Offer
 from iepjournal.core.letters import addressees, letter_before, letter_marks, new_letter, offer_again, page_of, reply_by
 from iepjournal.core.records import Mark
+from iepjournal.core.revisions import revision
 from iepjournal.core.text import clean_text, safe_file_name
 from iepjournal.errors import CannotUnderstand, NotAllowed
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from iepjournal.core.asks import Ask
     from iepjournal.core.case import Case
     from iepjournal.core.facts import Before
     from iepjournal.core.findings import Finding
@@ -57,8 +60,24 @@ def first_text(
         before=before or letter_before(template, case),
         totals=totals,
     )
-    beside = (library.template(template.beside), library.words("en")) if template.beside else None
-    return new_letter(template, offer, strength=strength, given=given, beside=beside)
+    return new_letter(template, offer, strength=strength, given=given, beside=_beside(template))
+
+
+def revised(letter: Letter, case: Case, today: date) -> Letter:
+    """A new letter in place of one that was sent, not stored yet; NotAllowed where there is none to be made."""
+    template = library.template(letter.template)
+    beside = _beside(template)
+    kinds = ((template, words_of(letter)), *((beside,) if beside else ()))
+    return revision(letter, case, kinds, today, reply_by(template, today) if letter.reply_by else None)
+
+
+def _beside(template: Template) -> tuple[Template, Words] | None:
+    return (library.template(template.beside), library.words()) if template.beside else None
+
+
+def asks(letter: Letter) -> tuple[Ask, ...]:
+    """Everything the letter asks for, by number, to say what a reply answered."""
+    return asks_of(letter, words_of(letter))
 
 
 def words_of(letter: Letter) -> Words:
@@ -134,13 +153,17 @@ def marked(
     to: Iterable[str] = (),
     tracking: str = "",
     why: str = "",
+    answered: str = "",
 ) -> Mark:
-    """The record that it was sent, received or replied to; only what was sent can be received."""
+    """The record that it was sent, received or replied to; only what was sent can be received.
+
+    `answered` says which of its asks a reply met, as `1,3`, `all` or `none`; empty where the parent did not say.
+    """
     if what == "sent" and by not in METHODS:
         raise CannotUnderstand("a way of sending", by, f"There are: {', '.join(METHODS)}.")
     if what != "sent" and not letter_marks(letter, case, "sent"):
         raise NotAllowed(f"{name_of(letter)} was not marked as sent yet.", "Mark it as sent first.")
-    return Mark(
+    mark = Mark(
         of=letter.root,
         what=what,
         on=on,
@@ -149,6 +172,11 @@ def marked(
         tracking=clean_text(tracking, multiline=False).text,
         why=clean_text(why).text,
     )
+    if not answered:
+        return mark
+    if what != "replied":
+        raise NotAllowed("Only a reply answers questions.", "Say so with: letter replied")
+    return answering(mark, asks(letter), chosen_asks(answered, asks(letter)))
 
 
 def frozen(mark: Mark, pdf: bytes, findings: Iterable[Finding]) -> Mark:

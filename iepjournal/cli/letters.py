@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iepjournal import library, mailroom
+from iepjournal.cli.correspondence import is_sent, list_letters, say_asks, show_letter
 from iepjournal.cli.editor import edited
 from iepjournal.core.corrections import amended, name_of
 from iepjournal.core.dates import past_day, say
-from iepjournal.core.letters import before_of, chosen_entries, letter_state
+from iepjournal.core.letters import before_of, chosen_entries
 from iepjournal.core.people import known_handle
 from iepjournal.core.records import Attachment, Letter, Service
 from iepjournal.core.text import clean_text, removal_note
@@ -18,7 +19,7 @@ from iepjournal.mailroom import FORMS, METHODS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from iepjournal.cli.desk import Desk
     from iepjournal.core.case import Case
@@ -50,13 +51,16 @@ def letter_arguments(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--strength", default="", help="warm, firm or formal, where there are three")
     listing = action("list", "every letter and where it stands", numbered=False)
     listing.add_argument("--json", action="store_true", help="for programs")
-    action("show", "its text, as it would go out")
+    show = action("show", "its text, as it would go out; and where it stands")
+    show.add_argument("--json", action="store_true", help="for programs")
     edit = action("edit", "new text from standard input, or in $EDITOR")
     edit.add_argument("text", nargs="?", default="", choices=("", "-"), help="- for standard input")
     edit.add_argument("--why", default="edited", help="kept with the version")
     check = action("check", "what is missing, and what would weaken it")
     check.add_argument("--json", action="store_true", help="for programs")
     check.add_argument("--allow", default="", metavar="N", help="let remark N stand")
+    revise = action("revise", "a new letter in place of one that was sent; it says which")
+    revise.add_argument("--why", default="", help="a few words, kept with it")
     export = action("export", "the letter as a file")
     form = export.add_mutually_exclusive_group()
     for name in FORMS:
@@ -75,16 +79,21 @@ def letter_arguments(parser: argparse.ArgumentParser) -> None:
         went.add_argument("--tracking", default="", metavar="NUMBER")
         went.add_argument("--proof", default="", metavar="FILE", help="a receipt or screenshot, kept with it")
         went.add_argument("--why", default="", help="a few words, kept with it")
+        if what == "replied":
+            went.add_argument(
+                "--answered", default="", metavar="N,N", help="what it answered of what was asked; or all, or none"
+            )
 
 
 def letter(args: argparse.Namespace, desk: Desk) -> int:
     """Carry out one action on letters."""
     actions: dict[str, Callable[[argparse.Namespace, Desk], int]] = {
         "new": _new,
-        "list": _list,
-        "show": _show,
+        "list": list_letters,
+        "show": show_letter,
         "edit": _edit,
         "check": _check,
+        "revise": _revise,
         "export": _export,
     }
     return actions.get(args.action, _mark)(args, desk)
@@ -127,41 +136,20 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def _list(args: argparse.Namespace, desk: Desk) -> int:
-    case = desk.store().case()
-    rows = [(one, letter_state(one, case, desk.today, _receipt_days(case))) for one in case.letters]
-    if args.json:
-        shape = [
-            {
-                "no": one.no,
-                "template": one.template,
-                "title": one.title,
-                "dated": one.dated.isoformat(),
-                "to": list(one.to),
-                "state": state.word,
-                "sent_on": state.sent_on.isoformat() if state.sent_on else None,
-                "received_on": state.received_on.isoformat() if state.received_on else None,
-                "estimated": state.is_estimated,
-                "replied_on": state.replied_on.isoformat() if state.replied_on else None,
-                "reply_by": one.reply_by.isoformat() if one.reply_by else None,
-            }
-            for one, state in rows
-        ]
-        desk.out_json({"letters": shape})
-        return 0
-    if not rows:
-        desk.say("No letter yet. What there is: iepjournal letter new")
-    for one, state in rows:
-        when = f", sent {say(state.sent_on, desk.today)}" if state.sent_on else ""
-        desk.out(f"{one.no:>5}  {one.title}: {state.word}{when}")
-    return 0
+def _revise(args: argparse.Namespace, desk: Desk) -> int:
+    store = desk.store()
 
+    def write(case: Case) -> Iterable[Record]:
+        old = case.numbered(args.no, Letter)
+        return [mailroom.revised(old, case, desk.today).replace(why=clean_text(args.why, multiline=False).text)]
 
-def _show(args: argparse.Namespace, desk: Desk) -> int:
-    from iepjournal.export.text import letter_text
-
-    case = desk.store().case()
-    desk.out(letter_text(mailroom.paper_of(case.numbered(args.no, Letter), case)))
+    (written,) = desk.change(store, write)
+    case = store.case()
+    kept = case.numbered(written.no or 0, Letter)
+    desk.out(f"Letter {kept.no}: {kept.title}")
+    desk.say("It has the words of the one that was sent, which stays as it is, and says that it replaces it.")
+    _tell(desk, kept, _findings(store, case, kept, desk))
+    desk.say(f"Change it: iepjournal letter edit {kept.no}")
     return 0
 
 
@@ -255,7 +243,17 @@ def _mark(args: argparse.Namespace, desk: Desk) -> int:
     case = store.case()
     one = case.numbered(args.no, Letter)
     on = past_day(args.on, desk.today).on
-    mark = mailroom.marked(one, case, args.action, on, by=args.by, to=args.to, tracking=args.tracking, why=args.why)
+    mark = mailroom.marked(
+        one,
+        case,
+        args.action,
+        on,
+        by=args.by,
+        to=args.to,
+        tracking=args.tracking,
+        why=args.why,
+        answered=getattr(args, "answered", ""),
+    )
     if args.action == "sent":
         pdf = mailroom.in_form("pdf", one, case)
         mark = mailroom.frozen(mark, pdf, _findings(store, case, one, desk))
@@ -269,6 +267,8 @@ def _mark(args: argparse.Namespace, desk: Desk) -> int:
     desk.change(store, write)
     by = f" by {args.by}" if args.by else ""
     desk.out(f"{name_of(one)}: {args.action} {say(on, desk.today)}{by}.")
+    if args.action == "replied":
+        say_asks(one, store.case(), desk)
     return 0
 
 
@@ -295,17 +295,6 @@ def _totals(case: Case, desk: Desk) -> Services | None:
     from iepjournal.core.services import services
 
     return services(case, as_of=desk.today, private=False)
-
-
-def _receipt_days(case: Case) -> Mapping[str, int]:
-    from iepjournal.rulefiles import load_rules
-
-    return load_rules(case.profile.state).receipt
-
-
-def is_sent(case: Case, one: Letter) -> bool:
-    """Whether it went out."""
-    return any(mark.what == "sent" for mark in case.marks(one.root))
 
 
 def _numbers(typed: str) -> list[str]:

@@ -17,6 +17,7 @@ from iepjournal.core.due import Deadline, DueReading, Outcome
 from iepjournal.core.lookback import usable_days, window
 from iepjournal.core.occurrences import SPOKEN, Journal
 from iepjournal.core.records import Attachment, Entry, Letter, Promise
+from iepjournal.core.revisions import replaced_on
 from iepjournal.core.rules import RECEIPT
 from iepjournal.core.values import Value
 
@@ -341,15 +342,22 @@ class Docket:
         in_writing = [mark for mark in extensions if mark.until and self._puts_off(rule, mark)]
         only_said = extensions and extensions[-1] not in in_writing
         met_on, met_by = min(self._done_on(rule, start, marks), default=(None, ""))
+        given_up = (mark.on for mark in marks if mark.what in NO_LONGER_AWAITED)
         return Outcome(
             met_on=met_on,
             met_by=met_by,
-            waived_on=min((mark.on for mark in marks if mark.what in NO_LONGER_AWAITED), default=None),
+            waived_on=min((*given_up, *self._replaced_on(rule, start)), default=None),
             put_off_until=in_writing[-1].until if in_writing else None,
             claimed_on=extensions[-1].on if only_said else None,
             held_since=self._held_since(rule, start),
             own_date=next((mark.until for mark in reversed(marks) if mark.what == "overridden"), None),
         )
+
+    def _replaced_on(self, rule: Rule, start: Start) -> Iterator[date]:
+        """The day a later letter took this one's place: from then on its answer is the one that is waited for."""
+        letter = self.case.by_root.get(start.record) if rule.kind == "suggested" else None
+        if isinstance(letter, Letter) and (on := replaced_on(letter, self.case)):
+            yield on
 
     def _puts_off(self, rule: Rule, mark: Mark) -> bool:
         """A date of one's own may be moved; one of the law only as it allows, and with a document."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from iepjournal.core.asks import still_asked
 from iepjournal.core.markdown import escaped, indented
 from iepjournal.core.records import Iep, Service
 from iepjournal.core.sentences import (
@@ -274,12 +275,21 @@ class Offer:
 
     def _before(self) -> Iterator[Fact]:
         if self.before is None:
-            yield from _plain("before", title="", day="", to="", sent="", reply_by="", waiting="")
+            empty = dict.fromkeys(("title", "day", "to", "sent", "reply_by", "waiting", "replied", "open"), "")
+            yield from _plain("before", **empty)
             return
         letter, sent_on = self.before.letter, self.before.sent_on
         yield from _plain("before", title=letter.title, to=_first_lines(letter.to, self.words))
         yield from _plain("before", day=self.words.full_date(letter.dated), sent=self.words.full_date(sent_on))
         yield from _plain("before", reply_by=self._date(letter.reply_by), waiting=str((self.today - sent_on).days))
+        replies = [mark.on for mark in self.case.marks(letter.root) if mark.what == "replied"]
+        yield from _plain("before", replied=self._date(max(replies, default=None)))
+        yield Fact(name="before.open", value=self._still_asked(letter))
+
+    def _still_asked(self, letter: Letter) -> str:
+        """What that letter asked for and no answer met, in its own words."""
+        asked = still_asked(letter, self.case, self.words.beside or self.words)
+        return "\n".join(f"- {self.words.form('asked', words=escaped(_inside_quotes(one)))}" for one in asked)
 
     def _date(self, day: date | None) -> str:
         return self.words.full_date(day) if day else ""
@@ -306,6 +316,10 @@ def _plain(group: str, **values: str) -> Iterator[Fact]:
 def _listed(name: str, single: Iterable[Fact]) -> Fact:
     of = tuple(single)
     return Fact(name=name, value="\n".join(f"- {fact.value}" for fact in of), of=of)
+
+
+def _inside_quotes(words: str) -> str:
+    return words.replace("“", "‘").replace("”", "’")
 
 
 def _first_lines(addresses: Iterable[str], words: Words) -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from iepjournal.core.asks import left_open
 from iepjournal.core.confirmations import unconfirmed
 from iepjournal.core.dates import say
-from iepjournal.core.letters import ANY_LETTER, TALK
+from iepjournal.core.letters import ANSWERED, ANY_LETTER, TALK, may_follow
 from iepjournal.core.people import called
+from iepjournal.core.records import Letter
+from iepjournal.core.rules import RECEIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from iepjournal.core.case import Case
-    from iepjournal.core.records import Entry, Letter
+    from iepjournal.core.due import Deadline
+    from iepjournal.core.records import Entry
     from iepjournal.core.templates import Template
 
 STEPS = {
@@ -43,13 +47,19 @@ class Fitting:
     """The letter it would follow."""
 
 
-def fitting(templates: Iterable[Template], case: Case, now: datetime) -> tuple[Fitting, ...]:
-    """The letters that answer something open in the case, in the language of the newest letter, one for each reason."""
+def fitting(
+    templates: Iterable[Template], case: Case, now: datetime, due: Iterable[Deadline] = ()
+) -> tuple[Fitting, ...]:
+    """The letters that answer something open in the case, in the language of the newest letter, one for each reason.
+
+    `due` are the case's deadlines: where a letter is the next one after a date of the rules, that date decides.
+    """
+    late = tuple(_late_by_every_count(tuple(due), now.date()))
     lang = case.letters[-1].lang.partition("-")[0] if case.letters else ENGLISH
     found: dict[str, Fitting] = {}
     for template in templates:
         if template.lang == lang:
-            for fit in _reasons(template, case, now):
+            for fit in _reasons(template, case, now, late):
                 found.setdefault(fit.why, fit)
     order = {True: 0, False: 1}
     return tuple(sorted(found.values(), key=lambda fit: order[fit.talk is not None]))
@@ -63,7 +73,7 @@ def confirming(templates: Iterable[Template], case: Case, talk: Entry) -> Templa
     return next(iter(ranked), None)
 
 
-def _reasons(template: Template, case: Case, now: datetime) -> Iterator[Fitting]:
+def _reasons(template: Template, case: Case, now: datetime, late: Sequence[Deadline]) -> Iterator[Fitting]:
     today = now.date()
     if template.follows == TALK:
         for talk in unconfirmed(case, now):
@@ -72,23 +82,55 @@ def _reasons(template: Template, case: Case, now: datetime) -> Iterator[Fitting]
                 why = f"{talk.entry.type}{who}, {say(talk.entry.happened_on, today)}: not confirmed"
                 yield Fitting(template=template, why=why, talk=talk.entry)
                 return
-    elif template.follows:
-        for letter in _unanswered(template, case, today):
-            yield Fitting(template=template, why=f"letter {letter.no} has no answer: {letter.title}", after=letter)
+    elif template.follows in (ANY_LETTER, ANSWERED):
+        for letter in _unmet(template, case, today):
+            yield Fitting(template=template, why=_why(letter, case), after=letter)
             return
+    elif template.follows:
+        for one in late:
+            sent = case.by_root.get(one.record)
+            if one.rule.next_letter == template.name and isinstance(sent, Letter) and _is_free(sent, case):
+                why = f"{one.rule.title}: that was due {say(one.due or today, today)} (letter {sent.no})"
+                yield Fitting(template=template, why=why, after=sent)
+                return
     elif why := _unasked(template, case):
         yield Fitting(template=template, why=why)
 
 
-def _unanswered(template: Template, case: Case, today: date) -> Iterator[Letter]:
-    """The letters it may follow whose day for an answer has passed, the newest first; each is followed once."""
-    followed = {letter.answers for letter in case.letters}
+def _unmet(template: Template, case: Case, today: date) -> Iterator[Letter]:
+    """The letters it may follow, the newest first: not answered by the day asked for, or not wholly."""
     for letter in reversed(case.letters):
-        fits = template.follows in (ANY_LETTER, letter.starts)
-        is_silent = letter.reply_by is not None and letter.reply_by < today
-        marks = {mark.what for mark in case.marks(letter.root)}
-        if fits and is_silent and letter.root not in followed and "sent" in marks and "replied" not in marks:
-            yield letter
+        if may_follow(template, letter, case) and _is_free(letter, case):
+            is_silent = letter.reply_by is not None and letter.reply_by < today and not _is_answered(letter, case)
+            if left_open(letter, case) if template.follows == ANSWERED else is_silent:
+                yield letter
+
+
+def _late_by_every_count(due: Sequence[Deadline], today: date) -> Iterator[Deadline]:
+    """What a letter follows and is overdue, also when counted from the day the request is thought to have arrived."""
+    from_receipt = {(one.rule.beside, one.record): one for one in due if one.rule.counts_from == RECEIPT}
+    for one in due:
+        if one.status == "overdue" and one.rule.next_letter:
+            other = from_receipt.get((one.rule.id, one.record))
+            is_capped = one.due != one.readings[0].due
+            if is_capped or other is None or other.due is None or other.due < today:
+                yield one
+
+
+def _why(letter: Letter, case: Case) -> str:
+    if not _is_answered(letter, case):
+        return f"letter {letter.no} has no answer: {letter.title}"
+    count = len(left_open(letter, case) or ())
+    return f"the answer to letter {letter.no} left {count} question{'s' if count > 1 else ''} open: {letter.title}"
+
+
+def _is_answered(letter: Letter, case: Case) -> bool:
+    return any(mark.what == "replied" for mark in case.marks(letter.root))
+
+
+def _is_free(letter: Letter, case: Case) -> bool:
+    """Whether no letter follows it yet; each is followed once."""
+    return all(other.answers != letter.root for other in case.letters)
 
 
 def _unasked(template: Template, case: Case) -> str:

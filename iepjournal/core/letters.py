@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from iepjournal.core.asks import left_open
 from iepjournal.core.chain import short
 from iepjournal.core.dates import say
 from iepjournal.core.facts import Before, Offer, fill
 from iepjournal.core.records import Entry, Figure, Letter, Person
+from iepjournal.core.revisions import replaced_on, replacement
 from iepjournal.core.sentences import address_lines
 from iepjournal.core.templates import names_in
 from iepjournal.errors import NotAllowed
@@ -29,8 +31,8 @@ DISTRICT_ROLES = frozenset({"director", "superintendent", "coordinator", "superv
 """Roles whose office is the district's; the others are at the school."""
 OUTSIDE_ROLES = frozenset({"mde", "department", "state"})
 """Roles whose office is neither."""
-WHO, TALK, ANY_LETTER = "@who", "talk", "letter"
-"""In a template: to whom the talk was, and what a letter may follow."""
+WHO, TALK, ANY_LETTER, ANSWERED = "@who", "talk", "letter", "reply"
+"""In a template: to whom the talk was, and what a letter may follow: a talk, a letter, one that was answered."""
 SMALL_WORDS = frozenset({"of", "the", "for", "and"})
 SATURDAY = 5
 
@@ -70,6 +72,10 @@ class LetterState:
     replied_on: date | None = None
     waiting_days: int | None = None
     """Since it was sent, while there is no answer."""
+    open_asks: int = 0
+    """How much of what it asked for the replies left open, as far as the parent said."""
+    replaced_by: int | None = None
+    """The number of the letter that went out in its place; then nobody waits for an answer to this one."""
 
 
 def offered_entries(case: Case) -> tuple[Entry, ...]:
@@ -104,16 +110,26 @@ def addressees(
 
 
 def letter_before(template: Template, case: Case) -> Before | None:
-    """The newest letter this one may follow: sent, and not answered yet where any answer would do."""
-    if template.follows in ("", TALK):
-        return None
-    fitting = [
-        before_of(letter, case)
-        for letter in case.letters
-        if letter_marks(letter, case, "sent") and (letter.starts == template.follows or template.follows == ANY_LETTER)
-    ]
-    waiting = [before for before in fitting if not letter_marks(before.letter, case, "replied")]
+    """The newest letter this one may follow, those that wait for it first: for an answer, or for the rest of one."""
+    fitting = [before_of(letter, case) for letter in case.letters if may_follow(template, letter, case)]
+    waiting = [before for before in fitting if _waits_for(template, before.letter, case)]
     return max(waiting or fitting, key=lambda before: before.sent_on, default=None)
+
+
+def may_follow(template: Template, letter: Letter, case: Case) -> bool:
+    """Whether a letter of this kind can follow this one: sent, not replaced since, and answered where it has to be."""
+    if not letter_marks(letter, case, "sent") or replaced_on(letter, case):
+        return False
+    if template.follows == ANSWERED:
+        return bool(letter_marks(letter, case, "replied"))
+    return template.follows in (ANY_LETTER, letter.starts) and bool(template.follows)
+
+
+def _waits_for(template: Template, letter: Letter, case: Case) -> bool:
+    if template.follows == ANSWERED:
+        return bool(left_open(letter, case))
+    asks = letter.reply_by or template.follows != ANY_LETTER
+    return bool(asks) and not letter_marks(letter, case, "replied")
 
 
 def reply_by(template: Template, today: date) -> date | None:
@@ -229,9 +245,11 @@ def letter_state(letter: Letter, case: Case, today: date, receipt_days: Mapping[
     usual = receipt_days.get(first.by)
     estimate = first.on + timedelta(days=usual) if usual is not None else None
     received_on = received[-1].on if received else estimate
+    after = replacement(letter, case)
+    is_replaced = after is not None and bool(letter_marks(after, case, "sent"))
     if replied:
         word: Literal["replied", "silent", "received", "sent"] = "replied"
-    elif letter.reply_by and letter.reply_by < today:
+    elif letter.reply_by and letter.reply_by < today and not is_replaced:
         word = "silent"
     else:
         word = "received" if received_on and received_on <= today else "sent"
@@ -242,7 +260,9 @@ def letter_state(letter: Letter, case: Case, today: date, receipt_days: Mapping[
         received_on=received_on,
         is_estimated=not received and received_on is not None,
         replied_on=replied[-1].on if replied else None,
-        waiting_days=None if replied else (today - first.on).days,
+        waiting_days=None if replied or is_replaced else (today - first.on).days,
+        open_asks=len(left_open(letter, case) or ()),
+        replaced_by=after.no if after and is_replaced else None,
     )
 
 
@@ -251,8 +271,11 @@ def state_in_words(letter: Letter, state: LetterState, today: date) -> str:
     if state.word == "draft":
         return "draft, not sent"
     sent = f"sent {say(state.sent_on, today)}" if state.sent_on else "sent"
+    if state.replaced_by:
+        return f"{sent}, replaced by letter {state.replaced_by}"
     if state.replied_on:
-        return f"answered {say(state.replied_on, today)}"
+        still = f", {state.open_asks} question{'s' if state.open_asks > 1 else ''} open" if state.open_asks else ""
+        return f"answered {say(state.replied_on, today)}{still}"
     if state.word == "silent" and letter.reply_by:
         days = (today - letter.reply_by).days
         return f"no answer, {days} day{'s' if days > 1 else ''} over"

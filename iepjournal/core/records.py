@@ -118,6 +118,10 @@ class Mark(Record):
     """Of the PDF that was sent."""
     findings: tuple[str, ...] = ()
     """What the checks still said when it was sent."""
+    answered: tuple[str, ...] = ()
+    """Of a reply: what the letter asked for and this answers, in the letter's words."""
+    left_open: tuple[str, ...] = ()
+    """Of a reply: what it does not answer. Both are empty where the parent did not say."""
 
 
 class Strike(Record):
@@ -254,9 +258,13 @@ class Letter(Record):
     figures: tuple[Figure, ...] = ()
     allowed: tuple[str, ...] = ()
     """Findings the parent looked at and let stand."""
+    counted: str = "conservative"
+    """How its figures are counted: `conservative` or `as_written`."""
     reply_by: date | None = None
     answers: str = ""
     """The letter, promise or entry it follows, by root uid."""
+    replaces: str = ""
+    """The sent letter it stands in for, by root uid."""
     starts: str = ""
     """The event that sending it is, as its template said when it was written; deadlines need no template."""
     lang: str = "en-US"

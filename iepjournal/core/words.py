@@ -47,6 +47,14 @@ class Words:
     undated: Remark
     stranger: Mapping[str, tuple[str, str]]
     """Question id -> the question and the pattern of its answer."""
+    abbreviations: frozenset[str]
+    """Words whose full stop ends no sentence."""
+    common: frozenset[str]
+    """Small words by which the language is known."""
+    asking: re.Pattern[str]
+    """What makes a sentence ask for something."""
+    beside: Words | None = None
+    """Those of the second language that a letter in this one is written in; its reader's."""
 
     def form(self, name: str, /, **values: object) -> str:
         """A phrase with its values put in."""
@@ -86,7 +94,7 @@ TABLES = (
 )  # fmt: skip
 
 
-def parse_words(name: str, source: str) -> Words:
+def parse_words(name: str, source: str, beside: Words | None = None) -> Words:
     """Read a words file; BadTemplate says what is wrong with it."""
     try:
         read = tomllib.loads(source)
@@ -105,6 +113,10 @@ def parse_words(name: str, source: str) -> Words:
             remarks=tuple(map(_remark, facts_only["remarks"])),
             undated=_remark(facts_only["undated"]),
             stranger={question: (asks, answer) for question, (asks, answer) in read["stranger"].items()},
+            abbreviations=frozenset((*read["titles"], *read["abbreviations"])),
+            common=frozenset(read["common"]),
+            asking=re.compile("|".join(read["asking"]), re.IGNORECASE),
+            beside=beside,
         )
     except (KeyError, TypeError, ValueError, re.error) as error:
         raise BadTemplate(name, str(error)) from error

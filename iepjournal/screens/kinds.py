@@ -64,7 +64,7 @@ class Kinds(Page):
 
     @property
     def _fitting(self) -> Sequence[Fitting]:
-        return fitting(self._library[0], self.view.case, self.view.now)[:MOST_FITTING]
+        return fitting(self._library[0], self.view.case, self.view.now, self.view.deadlines)[:MOST_FITTING]
 
     def _of_step(self, step: int) -> list[Template]:
         return [one for one in self._library[0] if (one.step if one.step in STEPS else 0) == step]

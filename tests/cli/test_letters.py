@@ -89,6 +89,46 @@ def test_a_sent_letter_is_frozen_and_its_pdf_is_kept(concern: Shell) -> None:
     assert concern.done("letter", "list", "--json").json["letters"][0]["state"] == "replied"
 
 
+def test_a_sent_letter_is_revised_and_each_names_the_other(concern: Shell) -> None:
+    assert "not sent yet" in concern("letter", "revise", "2").err
+    concern.done("letter", "sent", "2", "--by", "hand")
+    pdf = concern.done("letter", "export", "2", "--pdf").raw
+    concern.at("2026-12-08T10:00").done("letter", "revise", "2", "--why", "a date was wrong")
+    shown = concern.done("letter", "show", "3")
+    assert "This letter replaces my letter of November 24, 2026" in " ".join(shown.out.split())
+    assert "It replaces letter 2" in shown.err
+    assert "Letter 3 replaces it, once it is sent" in concern.done("letter", "show", "2").err
+    concern.done("letter", "sent", "3", "--by", "hand")
+    assert "Letter 3 replaces it:" in concern.done("letter", "show", "2").err
+    old, new = concern.done("letter", "list", "--json").json["letters"]
+    assert (old["replaced_by"], new["replaces"]) == (3, 2)
+    assert concern.done("letter", "show", "2", "--json").json["replaced_by"] == 3
+    assert concern.done("letter", "export", "2", "--pdf").raw == pdf
+    rows = concern.done("due", "--json", "--as-of", "2026-12-31").json["deadlines"]
+    assert [row["status"] for row in rows if row["rule"] == "reply-requested"] == ["waived", "overdue"]
+
+
+def test_what_a_reply_left_open_is_shown_and_quoted_in_the_next_letter(concern: Shell) -> None:
+    concern.done("letter", "sent", "2", "--by", "hand")
+    assert "  1 Please send me a written answer" in concern.done("letter", "show", "2").err
+    assert "letter replied 2 --on 2026-11-24 --answered" in concern.done("letter", "replied", "2").err
+    assert concern("letter", "replied", "2", "--answered", "7").code == 1
+    assert "There are: 1 to 2" in concern("letter", "replied", "2", "--answered", "7").err
+    said = concern.done("letter", "replied", "2", "--answered", "2").err
+    assert "  1 · still open: Please send" in said
+    assert "  2 ✓ If the problem" in said
+    asks = concern.done("letter", "show", "2", "--json").json["asks"]
+    assert [ask["answered"] for ask in asks] == [False, True]
+    assert "1 question open" in concern.done("letter", "list").out
+    concern.done("letter", "new", "refused-reply", "--set", "reply.words=We are looking into it.")
+    text = " ".join(concern.done("letter", "show", "last").out.split())
+    assert "your answer of November 24, 2026" in text
+    assert "• “Please send me a written answer" in text
+    assert "If the problem goes on" not in text
+    concern.done("letter", "replied", "2", "--answered", "1")
+    assert "still open" not in concern.done("letter", "show", "2").err
+
+
 def test_there_is_no_letter_of_an_unknown_name(shell: Shell, family: None) -> None:
     answer = shell("letter", "new", "angry-letter")
     assert answer.code == 1

@@ -166,12 +166,17 @@ def test_a_talk_is_named_with_its_day_time_and_people(book: Casebook) -> None:
 
 def test_the_letter_before_is_named_by_its_days(book: Casebook) -> None:
     letter = Letter(
-        template="x", title="The IEP", dated=date(2026, 11, 2), to=("Dr. Lott\nDirector",), reply_by=date(2026, 11, 12)
+        template="x",
+        title="The IEP",
+        dated=date(2026, 11, 2),
+        to=("Dr. Lott\nDirector",),
+        reply_by=date(2026, 11, 12),
+        text="I am Maya’s mother. Please send me the log.",
     )
     found = facts(book, before=Before(letter=letter, sent_on=date(2026, 11, 3)))
     assert {name.removeprefix("before."): value for name, value in found.items() if name.startswith("before.")} == {
         "title": "The IEP", "to": "Dr. Lott", "day": "November 2, 2026", "sent": "November 3, 2026",
-        "reply_by": "November 12, 2026", "waiting": "21",
+        "reply_by": "November 12, 2026", "waiting": "21", "replied": "", "open": "- “Please send me the log.”",
     }  # fmt: skip
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from casebook import NOW, TODAY, Casebook, book_of
 
 from iepjournal import library
+from iepjournal.core.deadlines import deadlines
 from iepjournal.core.fitting import confirming, fitting
-from iepjournal.core.records import Letter, Mark, Session
+from iepjournal.core.records import Entry, Letter, Mark, Session
+from iepjournal.rulefiles import load_rules
 
 TEMPLATES, _ = library.letter_templates()
+RULES = load_rules("ms")
 
 
-def fits(book: Casebook) -> dict[str, str]:
-    return {one.template.name: one.why for one in fitting(TEMPLATES, book.case, NOW)}
+def fits(book: Casebook, now: datetime = NOW) -> dict[str, str]:
+    due = deadlines(book.case, RULES, now.date())
+    return {one.template.name: one.why for one in fitting(TEMPLATES, book.case, now, due)}
 
 
 def test_nothing_is_pressed_on_a_family_that_has_written_nothing() -> None:
@@ -66,3 +70,50 @@ def test_the_language_of_the_newest_letter_is_kept() -> None:
     template = confirming(TEMPLATES, book.case, call)
     assert template is not None
     assert template.lang == "es"
+
+
+def at(day: date) -> datetime:
+    return NOW.replace(year=day.year, month=day.month, day=day.day)
+
+
+def test_records_are_late_by_the_rules_date_not_by_the_day_a_reply_was_hoped_for() -> None:
+    book = book_of()
+    request = book.write_one(
+        Letter(template="records-request", dated=date(2026, 10, 1), starts="records-requested",
+               reply_by=date(2026, 10, 12))
+    )  # fmt: skip
+    book.write(Mark(of=request.root, what="sent", on=date(2026, 10, 1), by="mail"))
+    assert "records-overdue" not in fits(book, at(date(2026, 11, 13)))
+    assert "records-overdue" not in fits(book, at(date(2026, 11, 20))), "45 days from when it arrived are not over"
+    assert "due Sun Nov 15" in fits(book, at(date(2026, 11, 21)))["records-overdue"]
+    book.write(Mark(of=request.root, what="received", on=date(2026, 10, 9)))
+    assert "records-overdue" not in fits(book, at(date(2026, 11, 23))), "by the proof it arrived later"
+
+
+def test_records_are_late_when_the_meeting_they_were_needed_for_has_come() -> None:
+    book = book_of()
+    request = book.write_one(Letter(template="records-request", dated=date(2026, 11, 2), starts="records-requested"))
+    book.write(Mark(of=request.root, what="sent", on=date(2026, 11, 2), by="mail"))
+    book.write(Entry(happened_on=date(2026, 11, 18), type="meeting", text="IEP meeting"), at=at(date(2026, 11, 3)))
+    assert "records-overdue" not in fits(book, at(date(2026, 11, 17)))
+    assert "due Tue Nov 17" in fits(book, at(date(2026, 11, 18)))["records-overdue"]
+
+
+def test_the_state_is_asked_when_its_time_for_the_complaint_is_over() -> None:
+    book = book_of()
+    complaint = book.write_one(Letter(template="state-complaint", dated=date(2026, 9, 1), starts="complaint-filed"))
+    book.write(Mark(of=complaint.root, what="sent", on=date(2026, 9, 1), by="hand"))
+    assert "complaint-follow-up" not in fits(book, at(date(2026, 10, 31)))
+    assert "complaint-follow-up" in fits(book, at(date(2026, 11, 1)))
+
+
+def test_an_answer_that_leaves_questions_open_is_followed_and_one_that_says_all_is_not() -> None:
+    book = book_of()
+    (letter,) = book.write(Letter(template="x", title="The concern", dated=TODAY, text="Please call. Please write."))
+    book.write(Mark(of=letter.root, what="sent", on=TODAY, by="hand"), Mark(of=letter.root, what="replied", on=TODAY))
+    assert "refused-reply" not in fits(book), "the parent did not say what was answered"
+    reply = Mark(of=letter.root, what="replied", on=TODAY, answered=("Please call.",), left_open=("Please write.",))
+    book.write(reply)
+    assert fits(book)["refused-reply"] == f"the answer to letter {letter.no} left 1 question open: The concern"
+    book.write(reply.replace(answered=("Please write.",), left_open=()))
+    assert "refused-reply" not in fits(book)

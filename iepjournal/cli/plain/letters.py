@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iepjournal import library
+from iepjournal.cli.correspondence import is_sent
 from iepjournal.cli.entries import tell
-from iepjournal.cli.letters import is_sent
 from iepjournal.cli.plain.desk import Back, Question
 from iepjournal.cli.plain.lines import edited_lines
 from iepjournal.core.letters import offered_entries
 from iepjournal.core.records import Letter
 from iepjournal.mailroom import FORMS, METHODS
+from iepjournal.mailroom import asks as asks_of_letter
 
 if TYPE_CHECKING:
     from iepjournal.cli.plain.desk import PlainDesk
@@ -23,7 +24,13 @@ NEW = "new"
 AT_ONCE = 20
 READ = {"read": "read it", "check": "check it: what is missing, what would weaken it"}
 EXPORT = {"export": "take it home as a file"}
-SENT_ACTIONS = {**READ, **EXPORT, "received": "it arrived", "replied": "they answered"}
+SENT_ACTIONS = {
+    **READ,
+    **EXPORT,
+    "received": "it arrived",
+    "replied": "they answered",
+    "revise": "write another in its place",
+}
 
 
 def letters(desk: PlainDesk) -> None:
@@ -80,6 +87,8 @@ def _do_with(desk: PlainDesk, no: str) -> None:
             desk.run("letter", "edit", no)
         elif what == "export":
             _export(desk, no)
+        elif what == "revise":
+            desk.run("letter", "revise", f"--why={desk.line('Why? A few words (Enter for none):')}", no)
         elif what == "strike":
             struck = desk.run("strike", f"--why={desk.needed('Why?')}", no)
         else:
@@ -120,11 +129,24 @@ def _export(desk: PlainDesk, no: str) -> None:
 
 
 def _went(desk: PlainDesk, no: str, what: str) -> None:
+    answered = _asked_of(desk, no) if what == "replied" else ()
     by = Question(option="by", words="How?", choices={name: name for name in METHODS}, needed=what == "sent")
     words = desk.options(
         Question(option="on", words="On which day, if not today? mon, 11/24"),
         by,
         Question(option="tracking", words="A tracking number?"),
         Question(option="proof", words="A file that shows it, a receipt or a photo: its path"),
+        *answered,
     )
     desk.run("letter", what, *words, no)
+
+
+def _asked_of(desk: PlainDesk, no: str) -> tuple[Question, ...]:
+    """What the letter asks, read out, and which of it they answered."""
+    asks = asks_of_letter(desk.store().case().numbered(no, Letter))
+    if not asks:
+        return ()
+    desk.out("The letter asks:")
+    for ask in asks:
+        desk.out(f"{ask.no:>3} {ask.shown}")
+    return (Question(option="answered", words="Which did they answer? 1,3 or all or none"),)
