@@ -6,23 +6,25 @@ What stands on a page is never covered: our own pages leave the foot free, all o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
-from fpdf import FPDF
 
-from iepjournal.export.fonts import spectral
+from iepjournal.export.pdf import drawn
 from iepjournal.export.steps import Step, Tell, untold
-from iepjournal.export.typeset import HEIGHT, WIDTH
+from iepjournal.export.typeset import HEIGHT, WIDTH, Layout, Page, line_of, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
+
+    from iepjournal.export.typeset import Line
 
 SCALE = 0.94
 STAMP_SIZE, STAMP_BASELINE, STAMP_MARGIN = 9.0, 20.0, 54.0
+FACE, PAGE = "/Stamp", "/Page"
+"""What the face of the stamps and an exhibit's own page are called among a sheet's resources."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +33,7 @@ class Part:
 
     title: str
     """Of its bookmark; none where it is empty."""
-    pdf: pikepdf.Pdf
+    pages: Sequence[pikepdf.Page]
     within: bool = False
     """Whether its bookmark belongs under the last one that is not."""
     label: str = ""
@@ -43,34 +45,27 @@ class Part:
 def bound(parts: Sequence[Part], *, prefix: str, title: str, dated: date, tell: Tell = untold) -> bytes:
     """One file of all parts."""
     out = pikepdf.new()
-    sources = [(part, number, page) for part in parts for number, page in enumerate(part.pdf.pages, 1)]
-    sizes = [(WIDTH, HEIGHT) if not part.label else _paper(page) for part, _, page in sources]
-    named = [
-        f"{part.label}, page {number} of {len(part.pdf.pages)}" if part.label else "" for part, number, _ in sources
-    ]
-    with pikepdf.open(BytesIO(_stamps(sizes, named, prefix, dated))) as stamps:
-        for index, (part, _, page) in enumerate(sources):
-            if part.label:
-                sheet = out.add_blank_page(page_size=sizes[index])
-                content = _placed(out, sheet, page, _room(*sizes[index]))
-            else:
-                out.pages.append(page)
-                sheet = out.pages[-1]
-                sheet.contents_add(b"q\n", prepend=True)
-                content = b"Q\n"
-            # Our pages may share their resources, so that each stamp needs a name of its own.
-            name = sheet.add_resource(_form(out, stamps.pages[index]), pikepdf.Name.XObject, pikepdf.Name(f"/S{index}"))
-            sheet.contents_add(content + f"{name} Do\n".encode())
-            tell(Step("Putting the pages together", index + 1, len(sources)))
-        _bookmark(out, parts)
-        _describe(out, title, dated)
-        done = BytesIO()
-        out.save(
-            done,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            progress=lambda percent: tell(Step("Writing the file", percent * len(sources) // 100, len(sources))),
-        )
+    sheets = [sheet for part in parts for sheet in _sheets(part)]
+    face, stamps = _stamps(out, sheets, prefix, dated)
+    for number, (sheet, stamp) in enumerate(zip(sheets, stamps, strict=True), 1):
+        if sheet.name:
+            _place(out, sheet, face, stamp)
+        else:
+            out.pages.append(sheet.page)
+            own = out.pages[-1]
+            own.add_resource(face, pikepdf.Name.Font, pikepdf.Name(FACE))
+            own.contents_add(b"q\n", prepend=True)
+            own.contents_add(b"Q\n" + stamp)
+        tell(Step("Putting the pages together", number, len(sheets)))
+    _bookmark(out, parts)
+    _describe(out, title, dated)
+    done = BytesIO()
+    out.save(
+        done,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        progress=lambda percent: tell(Step("Writing the file", percent * len(sheets) // 100, len(sheets))),
+    )
     return done.getvalue()
 
 
@@ -79,24 +74,37 @@ def stamp(prefix: str, number: int) -> str:
     return f"{prefix}-{number:04}"
 
 
-def _placed(out: pikepdf.Pdf, sheet: pikepdf.Page, page: pikepdf.Page, room: pikepdf.Rectangle) -> bytes:
-    """What draws a page on a sheet, made to fit; pikepdf's own overlay would name its parts at random."""
-    form = _form(out, page)
-    name = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name("/Page"))
-    return sheet.calc_form_xobject_placement(form, name, room)
+class _Sheet(NamedTuple):
+    """One page to come."""
+
+    page: pikepdf.Page
+    size: tuple[float, float]
+    name: str
+    """Of an exhibit's page, which is scaled: Exhibit C, page 2 of 3."""
 
 
-def _form(out: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
-    return out.copy_foreign(page.as_form_xobject())
+def _sheets(part: Part) -> Iterator[_Sheet]:
+    for number, page in enumerate(part.pages, 1):
+        if part.label:
+            yield _Sheet(page, _paper(page), f"{part.label}, page {number} of {len(part.pages)}")
+        else:
+            yield _Sheet(page, (WIDTH, HEIGHT), "")
 
 
 def _paper(page: pikepdf.Page) -> tuple[float, float]:
     """US Letter, across where the page is wider than high as it is looked at."""
-    box = page.cropbox
-    wide, high = float(box[2]) - float(box[0]), float(box[3]) - float(box[1])
-    if page.rotation % 180:
-        wide, high = high, wide
-    return (HEIGHT, WIDTH) if wide > high else (WIDTH, HEIGHT)
+    left, bottom, right, top = map(float, page.cropbox)
+    is_across = (right - left > top - bottom) != bool(page.rotation % 180)
+    return (HEIGHT, WIDTH) if is_across else (WIDTH, HEIGHT)
+
+
+def _place(out: pikepdf.Pdf, sheet: _Sheet, face: pikepdf.Object, stamp: bytes) -> None:
+    """An exhibit's page on a sheet of its own, made to fit; pikepdf's overlay would name its parts at random."""
+    blank = out.add_blank_page(page_size=sheet.size)
+    form = out.copy_foreign(sheet.page.as_form_xobject())
+    content = blank.calc_form_xobject_placement(form, pikepdf.Name(PAGE), _room(*sheet.size))
+    blank.obj.Resources = pikepdf.Dictionary({"/XObject": {PAGE: form}, "/Font": {FACE: face}})
+    blank.obj.Contents = out.make_stream(content + stamp)
 
 
 def _room(width: float, height: float) -> pikepdf.Rectangle:
@@ -105,22 +113,28 @@ def _room(width: float, height: float) -> pikepdf.Rectangle:
     return pikepdf.Rectangle(beside, height * (1 - SCALE), width - beside, height)
 
 
-def _stamps(sizes: Sequence[tuple[float, float]], named: Sequence[str], prefix: str, dated: date) -> bytes:
-    sheet = FPDF(unit="pt")
-    sheet.set_auto_page_break(False)
-    sheet.set_compression(False)  # the whole file is compressed when it is saved
-    sheet.set_creation_date(datetime.combine(dated, time(12), UTC))
-    face = spectral("")
-    sheet.add_font(face.family, face.style, face.file)
-    sheet.set_font(face.family, face.style, STAMP_SIZE)
-    for number, ((width, height), label) in enumerate(zip(sizes, named, strict=True), 1):
-        sheet.add_page(format=(width, height))
-        page = stamp(prefix, number)
-        baseline = height - STAMP_BASELINE
-        sheet.text(width - STAMP_MARGIN - sheet.get_string_width(page), baseline, page)
-        if label:
-            sheet.text(STAMP_MARGIN, baseline, label)
-    return bytes(sheet.output())
+def _stamps(out: pikepdf.Pdf, sheets: Sequence[_Sheet], prefix: str, dated: date) -> tuple[pikepdf.Object, list[bytes]]:
+    """The face of the stamps, and what prints each page's own: all are set on one page, and taken from it."""
+    lines: list[tuple[int, Line]] = []
+    for index, sheet in enumerate(sheets):
+        number = stamp(prefix, index + 1)
+        lines.append((index, _set(number, x=sheet.size[0] - STAMP_MARGIN - width_of(_set(number)))))
+        if sheet.name:
+            lines.append((index, _set(sheet.name, x=STAMP_MARGIN)))
+    stamps = [b""] * len(sheets)
+    layout = Layout([Page(lines=[line for _, line in lines])], [])
+    with pikepdf.open(BytesIO(drawn(layout, title="", lang="en-US", dated=dated))) as pdf:
+        (page,) = pdf.pages
+        (font,) = page.Resources.Font.values()
+        told = pikepdf.parse_content_stream(page, "Td Tj")
+        for (index, _), text in zip(lines, zip(told[::2], told[1::2], strict=True), strict=True):
+            printed = pikepdf.unparse_content_stream(text)
+            stamps[index] += b"BT %b %g Tf %b ET\n" % (FACE.encode(), STAMP_SIZE, printed)
+        return out.copy_foreign(font), stamps
+
+
+def _set(words: str, x: float = 0) -> Line:
+    return line_of(words, x, HEIGHT - STAMP_BASELINE, size=STAMP_SIZE)
 
 
 def _bookmark(out: pikepdf.Pdf, parts: Sequence[Part]) -> None:
@@ -133,7 +147,7 @@ def _bookmark(out: pikepdf.Pdf, parts: Sequence[Part]) -> None:
                 item.children.extend(pikepdf.OutlineItem(text, first + page - 1) for text, page in part.headings)
                 (branch if part.within else outline.root).append(item)
                 branch = branch if part.within else item.children
-            first += len(part.pdf.pages)
+            first += len(part.pages)
 
 
 def _describe(out: pikepdf.Pdf, title: str, dated: date) -> None:

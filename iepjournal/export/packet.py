@@ -6,28 +6,31 @@ Takes a Complaint and the pages of its exhibits; reads no case and no clock.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pikepdf
 
 from iepjournal.core import annexes
 from iepjournal.core.contents import parts_of
+from iepjournal.core.letters import LetterPage
 from iepjournal.core.references import EXHIBIT, resolved
 from iepjournal.errors import CannotRender
 from iepjournal.export.binding import Part, bound
 from iepjournal.export.blocks import blocks
 from iepjournal.export.documents import Document, document_layout
-from iepjournal.export.pdf import DRAFT, document_pdf, drawn
+from iepjournal.export.pdf import DRAFT, drawn
 from iepjournal.export.stationery import letter_layout
 from iepjournal.export.steps import Step, Tell, untold
+from iepjournal.export.typeset import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from iepjournal.core.exhibits import Labelled
     from iepjournal.core.packet import Complaint
-    from iepjournal.export.typeset import Layout
 
 COPIES = ("mde", "lea")
 COVER, CONTENTS, COMPLAINT, FIGURES, CHRONOLOGY, TABLE, INTEGRITY = (
@@ -70,6 +73,8 @@ class PacketBinder:
     complaint: Complaint
     exhibits: Sequence[tuple[Labelled, pikepdf.Pdf]]
     draft: bool = False
+    laid: dict[tuple[str, str | LetterPage], Layout] = field(default_factory=dict, repr=False, compare=False)
+    """What was laid out already, by section and source: most pages stay as they are while page numbers settle."""
 
     def places(self, tell: Tell = untold) -> Places:
         """Where everything stands, worked out until nothing moves any more."""
@@ -86,11 +91,14 @@ class PacketBinder:
         """One set: for the state, or the district's copy."""
         places = self.places(tell)
         layouts = self._layouts(copy, places)
-        before = [self._part(section, layouts[section]) for section in BEFORE_EXHIBITS]
-        exhibits = list(self._exhibit_parts())
-        parts = [*before, *exhibits, self._part(INTEGRITY, layouts[INTEGRITY])]
-        packet = self.complaint.packet
-        pdf = bound(parts, prefix=self.prefix, title=self.complaint.letter.title, dated=packet.dated, tell=tell)
+        with pikepdf.open(BytesIO(self._drawn(layouts))) as own:
+            pdf = bound(
+                self._parts(layouts, iter(list(own.pages))),
+                prefix=self.prefix,
+                title=self.complaint.letter.title,
+                dated=self.complaint.packet.dated,
+                tell=tell,
+            )
         edges = (*places.exhibits.values(), places.sections[INTEGRITY])
         text = self.complaint.page(lambda name: self._reference(name, places)).text
         return Bound(pdf=pdf, places=places, text=text, edges=tuple(sorted(edges)))
@@ -131,7 +139,7 @@ class PacketBinder:
             INTEGRITY: annexes.integrity(complaint),
         }
         layouts = {section: self._layout(section, resolved(text, words_of)) for section, text in texts.items()}
-        return {**layouts, COMPLAINT: letter_layout(page)}
+        return {**layouts, COMPLAINT: self._layout(COMPLAINT, page)}
 
     def _reference(self, name: str, places: Places) -> str:
         """Ex. C, p. 0012; or Entry 41, p. 0007."""
@@ -141,8 +149,14 @@ class PacketBinder:
         page = places.exhibits.get(handle or labels.get(label, ""), 0) or places.events.get(label, 0)
         return f"{label}, {self.page_number(page)}" if label else f"[[{name}]]"
 
-    def _layout(self, section: str, text: str) -> Layout:
-        return document_layout(self._document(self.complaint.kit.pages["titles"][section], text))
+    def _layout(self, section: str, source: str | LetterPage) -> Layout:
+        if (section, source) not in self.laid:
+            self.laid[section, source] = (
+                letter_layout(source)
+                if isinstance(source, LetterPage)
+                else document_layout(self._document(self.complaint.kit.pages["titles"][section], source))
+            )
+        return self.laid[section, source]
 
     def _document(self, title: str, text: str) -> Document:
         dated = self.complaint.packet.dated
@@ -157,7 +171,8 @@ class PacketBinder:
         exhibits: dict[str, int] = {}
         for one, pdf in self.exhibits:
             exhibits[one.exhibit.handle] = page
-            page += len(pdf.pages) + self.complaint.packet.covers
+            cover = self.covers.get(one.label)
+            page += len(pdf.pages) + (len(cover.pages) if cover else 0)
         sections[INTEGRITY] = page
         return Places(
             sections=sections,
@@ -186,27 +201,39 @@ class PacketBinder:
             if one.words
         }
 
-    def _part(self, section: str, layout: Layout) -> Part:
-        complaint = self.complaint
-        title = complaint.kit.pages["titles"][section]
-        stamp = DRAFT if self.draft else ""
-        pdf = drawn(layout, title=title, lang=complaint.letter.lang, dated=complaint.packet.dated, stamp=stamp)
-        headings = tuple((mark.text, mark.page) for mark in layout.outline if mark.level > 1)
-        return Part(title=title, pdf=pikepdf.open(BytesIO(pdf)), headings=headings)
+    def _drawn(self, layouts: Mapping[str, Layout]) -> bytes:
+        """All our own pages as one document, so that its faces are in the file once."""
+        pages = [page for layout in (*layouts.values(), *self.covers.values()) for page in layout.pages]
+        dated, lang = self.complaint.packet.dated, self.complaint.letter.lang
+        return drawn(Layout(pages, []), title="", lang=lang, dated=dated, stamp=DRAFT if self.draft else "")
 
-    def _exhibit_parts(self) -> list[Part]:
-        parts = []
-        for one, pdf in self.exhibits:
-            name = f"Exhibit {one.label}"
-            title = f"{name}: {one.title}"
-            if self.complaint.packet.covers:
-                text = resolved(annexes.exhibit_cover(self.complaint, one), self.complaint.label_of)
-                cover = document_pdf(self._document(name, text))
-                parts.append(Part(title=title, within=True, pdf=pikepdf.open(BytesIO(cover))))
-                parts.append(Part(title="", pdf=pdf, label=name))
-            else:
-                parts.append(Part(title=title, within=True, pdf=pdf, label=name))
-        return parts
+    def _parts(self, layouts: Mapping[str, Layout], own: Iterator[pikepdf.Page]) -> list[Part]:
+        """All parts in their order; `own` are our pages in the order in which they were drawn."""
+        sections = {section: self._part(section, layout, own) for section, layout in layouts.items()}
+        exhibits = [part for one, pdf in self.exhibits for part in self._exhibit_parts(one, pdf, own)]
+        return [*(sections[section] for section in BEFORE_EXHIBITS), *exhibits, sections[INTEGRITY]]
+
+    def _part(self, section: str, layout: Layout, own: Iterator[pikepdf.Page]) -> Part:
+        title = self.complaint.kit.pages["titles"][section]
+        headings = tuple((mark.text, mark.page) for mark in layout.outline if mark.level > 1)
+        return Part(title=title, pages=list(islice(own, len(layout.pages))), headings=headings)
+
+    def _exhibit_parts(self, one: Labelled, pdf: pikepdf.Pdf, own: Iterator[pikepdf.Page]) -> Iterator[Part]:
+        name = f"Exhibit {one.label}"
+        title = f"{name}: {one.title}"
+        if one.label in self.covers:
+            yield Part(title=title, within=True, pages=list(islice(own, len(self.covers[one.label].pages))))
+            title = ""
+        yield Part(title=title, within=True, pages=list(pdf.pages), label=name)
+
+    @cached_property
+    def covers(self) -> Mapping[str, Layout]:
+        """By label: the sheet before each exhibit, where there are such sheets."""
+        return {one.label: self._cover(one) for one, _ in self.exhibits if self.complaint.packet.covers}
+
+    def _cover(self, one: Labelled) -> Layout:
+        text = resolved(annexes.exhibit_cover(self.complaint, one), self.complaint.label_of)
+        return document_layout(self._document(f"Exhibit {one.label}", text))
 
 
 def _start_of(words: str) -> str:

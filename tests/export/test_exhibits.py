@@ -56,7 +56,7 @@ def picture_in(pdf: pikepdf.Pdf) -> Image.Image:
 
 
 def bound_alone(pdf: pikepdf.Pdf) -> bytes:
-    return bound([Part(title="A", pdf=pdf, label="Exhibit A")], prefix="BELL", title="Packet", dated=TODAY)
+    return bound([Part(title="A", pages=pdf.pages, label="Exhibit A")], prefix="BELL", title="Packet", dated=TODAY)
 
 
 def test_a_photo_is_turned_as_the_phone_was_held(tmp_path: Path) -> None:
