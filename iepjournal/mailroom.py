@@ -16,6 +16,7 @@ from iepjournal.core.facts import Offer
 from iepjournal.core.letters import addressees, letter_before, letter_marks, new_letter, offer_again, page_of, reply_by
 from iepjournal.core.records import Mark
 from iepjournal.core.revisions import revision
+from iepjournal.core.stranger import stranger_test
 from iepjournal.core.text import clean_text, safe_file_name
 from iepjournal.errors import CannotUnderstand, NotAllowed
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from iepjournal.core.letters import LetterPage
     from iepjournal.core.records import Entry, Letter, Person
     from iepjournal.core.services import Services
+    from iepjournal.core.stranger import Answer
     from iepjournal.core.templates import Template
     from iepjournal.core.words import Words
 
@@ -97,6 +99,11 @@ def findings_of(
     words = words_of(letter)
     facts = offer_again(letter, case, words, today, totals).facts()
     return check(letter, case, library.template(letter.template), words, facts, other_children)
+
+
+def answers_of(letter: Letter, case: Case) -> tuple[Answer, ...]:
+    """What a stranger finds in its text: who, which service, which dates, what is asked, by when, what is attached."""
+    return stranger_test(letter, case, words_of(letter))
 
 
 def in_form(form: str, letter: Letter, case: Case, *, draft: bool = False) -> bytes:

@@ -193,12 +193,16 @@ def _check(args: argparse.Namespace, desk: Desk) -> int:
         desk.change(store, allow)
         desk.out(f"It stands: {remark.message}")
         return 0
+    answers = mailroom.answers_of(one, case)
     if args.json:
-        desk.out_json(as_json(one, findings))
+        desk.out_json(as_json(one, findings, answers))
     else:
         _tell(desk, one, findings)
         if not findings:
             desk.out(f"{name_of(one)} has all listed parts, and nothing in it was remarked on.")
+        desk.out("What a stranger finds in the text:")
+        for answer in answers:
+            desk.out(f"  {answer.question} {answer.in_words}")
     return 0 if is_ready(findings) else 1
 
 

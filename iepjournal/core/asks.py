@@ -97,7 +97,7 @@ def _asking(text: str, words: Words, language: Words) -> Iterator[str]:
         if lead and not items:
             yield lead
         lead, items = "", 0
-        said = [one for one in sentences(passage) if language.asking.search(one)]
+        said = [_item(one) for one in sentences(passage) if language.asking.search(one)]
         if said and said[-1].endswith(":") and passage.plain.endswith(said[-1]):
             lead = said.pop()
         yield from said
@@ -106,8 +106,9 @@ def _asking(text: str, words: Words, language: Words) -> Iterator[str]:
 
 
 def _item(words: str) -> str:
-    """An item as a sentence of its own: without the comma or the “and” that joined it to the next."""
-    words = words.rstrip()
+    """An item by itself: without the comma or the “and” that joined it to the next; quoted, the words alone."""
+    if words.startswith("“") and words.endswith("”"):
+        return words[1:-1]
     for joined in ("; and", "; y", ";", ","):
         if words.endswith(joined):
             return words.removesuffix(joined)

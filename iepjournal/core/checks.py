@@ -16,6 +16,8 @@ from iepjournal.core.dates import full_date
 from iepjournal.core.facts import fill
 from iepjournal.core.findings import Finding
 from iepjournal.core.letters import letter_marks, page_of
+from iepjournal.core.passages import passages, plain
+from iepjournal.core.stranger import stranger_test
 from iepjournal.core.templates import blanks_in, filled
 
 if TYPE_CHECKING:
@@ -25,14 +27,12 @@ if TYPE_CHECKING:
     from iepjournal.core.facts import Fact
     from iepjournal.core.letters import LetterPage
     from iepjournal.core.records import Letter
+    from iepjournal.core.stranger import Answer
     from iepjournal.core.templates import Part, Template
     from iepjournal.core.words import Remark, Words
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|^>.*$", re.MULTILINE)
 _IN_CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b(?:[ ,]+[A-ZÁÉÍÓÚÑ]{2,}\b)*")
-_PARAGRAPH = re.compile(r"(?:(?!\n\s*\n|\n\s*(?:[-*]|\d+[.)])\s).)+", re.DOTALL)
-"""Lines up to the next empty one or the next item of a list."""
-_ITEM = re.compile(r"\s*(?:[-*]|\d+[.)])\s")
 _SENTENCE = re.compile(r"(?:[^.?!]|[.?!](?=\S))+[.?!]?")
 FEWEST_CAPITALS = 4
 NEVER = r"(?!)"
@@ -44,15 +44,6 @@ class PartSaid:
     """A part and the words that say it; no words where it is missing."""
 
     part: Part
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """A question of the stranger test and what answers it in the text; empty where nothing does."""
-
-    id: str
-    question: str
     words: str
 
 
@@ -72,7 +63,7 @@ def check(
         *_parts(page, template, words, facts),
         *_unknown_addressees(letter, template),
         *_too_old(letter, case, template),
-        *_unanswered(page, template, words, facts),
+        *_unanswered(letter, case, template, words),
         *facts_only(letter.text, words),
         *_moved(letter, case, facts),
     )
@@ -85,7 +76,7 @@ def is_ready(findings: Iterable[Finding]) -> bool:
     return all(finding.level != "stop" for finding in findings)
 
 
-def as_json(letter: Letter, findings: Iterable[Finding]) -> dict[str, Any]:
+def as_json(letter: Letter, findings: Iterable[Finding], answers: Iterable[Answer] = ()) -> dict[str, Any]:
     """The shape of `letter check --json`."""
     findings = tuple(findings)
     return {
@@ -95,35 +86,42 @@ def as_json(letter: Letter, findings: Iterable[Finding]) -> dict[str, Any]:
             {"level": found.level, "part": found.where, "citation": found.citation, "message": found.message}
             for found in findings
         ],
+        "stranger": [{"id": one.id, "question": one.question, "words": list(one.words)} for one in answers],
     }
 
 
 def parts_said(page: LetterPage, template: Template, facts: Mapping[str, Fact]) -> tuple[PartSaid, ...]:
     """Each part the letter must or should have, with the words that say it."""
-    text = _plain(_whole(page))
+    text = plain(_whole(page))
     return tuple(PartSaid(part=part, words=_first_match(part.words, text, facts)) for part in template.parts)
 
 
-def stranger_test(page: LetterPage, words: Words, facts: Mapping[str, Fact]) -> tuple[Answer, ...]:
-    """What somebody who knows nothing of the case would find in the text alone."""
-    text = _plain(page.text)
-    return tuple(
-        Answer(id=question, question=asks, words=_first_match((answer,), text, facts))
-        for question, (asks, answer) in words.stranger.items()
-    )
-
-
 def facts_only(text: str, words: Words) -> Iterator[Finding]:
-    """Words that a reader could hold against the letter, with the reason; quoted words are somebody's own."""
-    own = _QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-    for remark in words.remarks:
-        for found in remark.pattern.finditer(own):
-            yield _remark(remark.kind, found, own, remark.reason)
-    for found in _IN_CAPITALS.finditer(own):
-        shouted = [word for word in re.findall(r"\w+", found[0]) if word not in words.acronyms]
-        if sum(map(len, shouted)) >= FEWEST_CAPITALS:
-            yield _remark("capitals", found, own, words.capitals)
-    yield from _undated(own, words.undated)
+    """Words that a reader could hold against the letter, with the reason; quoted words are somebody's own.
+
+    Each paragraph is looked at in its own language; the reason is given in the parent's.
+    """
+    own, introduced = unquoted(text), False
+    reasons = {remark.kind: remark.reason for remark in (*words.remarks, words.undated)}
+    for passage in passages(own, words):
+        language, span = passage.words, (passage.start, passage.end)
+        for remark in language.remarks:
+            for found in remark.pattern.finditer(own, *span):
+                yield _remark(remark.kind, found, own, reasons[remark.kind])
+        for found in _IN_CAPITALS.finditer(own, *span):
+            shouted = [word for word in re.findall(r"\w+", found[0]) if word not in words.acronyms | language.acronyms]
+            if sum(map(len, shouted)) >= FEWEST_CAPITALS:
+                yield _remark("capitals", found, own, words.capitals)
+        is_supported = _has_source(own, span, words) or _has_source(own, span, language)
+        if not passage.is_item:
+            introduced = is_supported and passage.text.rstrip().endswith(":")
+        if not (is_supported or introduced) and (undated := _undated(own, span, language.undated)):
+            yield _remark(language.undated.kind, undated, own, reasons[language.undated.kind])
+
+
+def unquoted(text: str) -> str:
+    """The text with blanks in place of what somebody else said, so that every place stays where it is."""
+    return _QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def _blanks(letter: Letter, page: LetterPage) -> Iterator[Finding]:
@@ -146,7 +144,7 @@ def _blanks(letter: Letter, page: LetterPage) -> Iterator[Finding]:
 def _other_children(page: LetterPage, case: Case, names: Iterable[str]) -> Iterator[Finding]:
     """A whole name stops the letter; a first name alone may be a word (May, Will) and is asked about."""
     own = case.profile.child.name.lower()
-    text = _plain(_whole(page))
+    text = plain(_whole(page))
     for name in filter(str.strip, names):
         first = name.split()[0]
         if name.lower() != own and re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
@@ -212,8 +210,8 @@ def _too_old(letter: Letter, case: Case, template: Template) -> Iterator[Finding
             )
 
 
-def _unanswered(page: LetterPage, template: Template, words: Words, facts: Mapping[str, Fact]) -> Iterator[Finding]:
-    for answer in stranger_test(page, words, facts):
+def _unanswered(letter: Letter, case: Case, template: Template, words: Words) -> Iterator[Finding]:
+    for answer in stranger_test(letter, case, words):
         if answer.id in template.questions and not answer.words:
             yield Finding(
                 level="warn",
@@ -223,20 +221,19 @@ def _unanswered(page: LetterPage, template: Template, words: Words, facts: Mappi
             )
 
 
-def _undated(text: str, remark: Remark) -> Iterator[Finding]:
-    """Statements whose paragraph, or the one that introduces their list, has neither date nor source."""
-    introduced = False
-    for paragraph in _PARAGRAPH.finditer(text):
-        is_supported = bool(remark.supported_by and remark.supported_by.search(text, *paragraph.span()))
-        if not _ITEM.match(paragraph[0]):
-            introduced = is_supported and paragraph[0].rstrip().endswith(":")
-        if is_supported or introduced:
-            continue
-        for sentence in _SENTENCE.finditer(text, *paragraph.span()):
-            found = remark.pattern.search(text, *sentence.span())
-            if found and not (remark.claims_nothing and remark.claims_nothing.search(sentence[0])):
-                yield _remark(remark.kind, found, text, remark.reason)
-                break
+def _has_source(text: str, span: tuple[int, int], words: Words) -> bool:
+    """Whether a paragraph, or the one that introduces its list, has a date or says where it comes from."""
+    supported_by = words.undated.supported_by
+    return supported_by is not None and supported_by.search(text, *span) is not None
+
+
+def _undated(text: str, span: tuple[int, int], remark: Remark) -> re.Match[str] | None:
+    """The first statement of a paragraph."""
+    for sentence in _SENTENCE.finditer(text, *span):
+        found = remark.pattern.search(text, *sentence.span())
+        if found and not (remark.claims_nothing and remark.claims_nothing.search(sentence[0])):
+            return found
+    return None
 
 
 def _remark(kind: str, found: re.Match[str], text: str, reason: str) -> Finding:
@@ -283,18 +280,13 @@ def _first_match(patterns: Iterable[str], text: str, facts: Mapping[str, Fact]) 
 
 def _as_pattern(fact: Fact | None) -> str:
     """A fact's own words; nothing matches what the case does not know."""
-    return re.escape(_plain(fact.value)) if fact and fact.value else NEVER
+    return re.escape(plain(fact.value)) if fact and fact.value else NEVER
 
 
 def _whole(page: LetterPage) -> str:
     return "\n".join(
         (*page.sender, page.date_line, *("\n".join(lines) for lines in page.addressees), page.text, *page.cc)
     )
-
-
-def _plain(markdown: str) -> str:
-    """Words on one line, without stars and backslashes."""
-    return " ".join(re.sub(r"\\(?=\W)|\*", "", markdown).split())
 
 
 def _line_of(found: re.Match[str], text: str) -> int:

@@ -6,7 +6,7 @@ import pytest
 from casebook import TODAY, Casebook
 
 from iepjournal import library
-from iepjournal.core.checks import as_json, check, facts_only, is_ready, parts_said, stranger_test
+from iepjournal.core.checks import as_json, check, facts_only, is_ready, parts_said
 from iepjournal.core.corrections import amended, strike
 from iepjournal.core.facts import Offer
 from iepjournal.core.letters import addressees, new_letter, offer_again, page_of
@@ -156,6 +156,7 @@ def test_the_json_says_whether_it_is_ready_and_why_not(book: Casebook) -> None:
                 "message": "It does not say: the child’s name.",
             }
         ],
+        "stranger": [],
     }
 
 
@@ -210,30 +211,23 @@ def test_a_date_in_what_introduces_a_list_supports_its_items() -> None:
     assert len(remarks(said.format("We spoke on May 5."))) == 3
 
 
+def test_each_paragraph_of_a_letter_in_two_languages_is_looked_at_in_its_own() -> None:
+    spanish = library.words("es")
+    text = (
+        "La terapia de mi hija nunca fue; no se dio.\n\nElla dijo que sí a la terapia.\n\n# English text of this\n\n"
+        "She was never there, and it was a joke.\n\nThe aide did not come."
+    )
+    assert [(found.where, found.line) for found in facts_only(text, spanish)] == [
+        ("always-never", 1), ("undated", 1), ("insult", 7), ("always-never", 7), ("undated", 9),
+    ]  # fmt: skip
+    english = {remark.kind: remark.reason for remark in spanish.remarks}
+    assert english["insult"] in next(found.message for found in facts_only(text, spanish) if found.line == 7)
+
+
 def test_a_remark_gives_its_line_and_its_reason() -> None:
     (finding,) = facts_only("One.\n\nIt is always so.", WORDS)
     assert finding.line == 3
     assert finding.message == "“always” (line 3) is undone by a single exception; give the dates instead."
-
-
-@pytest.mark.parametrize(
-    ("text", "answered"),
-    [
-        ("Maya", ["who"]),
-        ("speech therapy", ["service"]),
-        ("on March 3, 2026", ["dates"]),
-        ("I ask for an answer", ["asked"]),
-        ("by **Friday, March 6, 2026**", ["dates", "by_when"]),
-        ("Enclosure: one", ["attached"]),
-        ("nothing", []),
-    ],
-)
-def test_the_stranger_finds_what_the_text_says_and_nothing_else(book: Casebook, text: str, answered: list[str]) -> None:
-    letter = draft(book, text)
-    answers = stranger_test(
-        page_of(letter, book.case, WORDS), WORDS, offer_again(letter, book.case, WORDS, TODAY).facts()
-    )
-    assert [answer.id for answer in answers if answer.words] == answered
 
 
 def test_a_question_the_letter_has_to_answer_is_asked(book: Casebook) -> None:
