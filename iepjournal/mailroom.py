@@ -9,6 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from iepjournal import library
+from iepjournal.core.addressing import greeting
 from iepjournal.core.asks import answering, asks_of, chosen_asks
 from iepjournal.core.checks import check
 from iepjournal.core.corrections import name_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from iepjournal.core.addressing import Greeting
     from iepjournal.core.asks import Ask
     from iepjournal.core.case import Case
     from iepjournal.core.facts import Before
@@ -85,6 +87,14 @@ def asks(letter: Letter) -> tuple[Ask, ...]:
 def words_of(letter: Letter) -> Words:
     """The words of the letter's language."""
     return library.words(letter.lang.partition("-")[0])
+
+
+def greetings_of(letter: Letter, case: Case) -> tuple[Greeting, ...]:
+    """The greetings in the letter that no longer fit its addressees; two where its English text stands below."""
+    template = library.template(letter.template)
+    beside = _beside(template)
+    kinds = ((template, words_of(letter)), *((beside,) if beside else ()))
+    return tuple(found for one, words in kinds if (found := greeting(letter, case, one, words)))
 
 
 def paper_of(letter: Letter, case: Case) -> LetterPage:

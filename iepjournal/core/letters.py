@@ -166,7 +166,7 @@ def new_letter(
         title=fill(template.subject, template, offer.words, facts, given),
         dated=offer.today,
         to=tuple("\n".join(address_block(person, offer.case)) for person in offer.to),
-        cc=tuple(_copy_line(person, offer.case) for person in copied),
+        cc=tuple(copy_line(person, offer.case) for person in copied),
         text=text,
         facts=tuple(entry.root for entry in offer.chosen),
         figures=_figures(names_in(body), facts),
@@ -200,6 +200,11 @@ def address_block(person: Person, case: Case) -> tuple[str, ...]:
         address = address_lines(case.profile.school.address)
     named = tuple(line for line in (person.name, person.role) if line)
     return (*named, *((office,) if office and office not in address else ()), *address)
+
+
+def copy_line(person: Person, case: Case) -> str:
+    """How somebody stands under the letter who gets a copy."""
+    return ", ".join(filter(None, (person.name, person.role, "" if person.name else _office(person, case))))
 
 
 def page_of(letter: Letter, case: Case, words: Words) -> LetterPage:
@@ -317,7 +322,3 @@ def _office(person: Person, case: Case) -> str:
     if not words or words & OUTSIDE_ROLES:
         return ""
     return case.profile.school.district if words & DISTRICT_ROLES else case.profile.school.name
-
-
-def _copy_line(person: Person, case: Case) -> str:
-    return ", ".join(filter(None, (person.name, person.role, "" if person.name else _office(person, case))))

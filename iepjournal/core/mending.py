@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from iepjournal.core.templates import blanks_in
+from iepjournal.core.markdown import escaped
+from iepjournal.core.passages import passages, sentences
+from iepjournal.core.templates import blank, blanks_in
 
 if TYPE_CHECKING:
     from iepjournal.core.findings import Finding
     from iepjournal.core.records import Letter
     from iepjournal.core.templates import Template
+    from iepjournal.core.words import Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,26 @@ def mended(text: str, finding: Finding, letter: Letter, template: Template) -> M
 def next_blank(text: str, after: int) -> tuple[int, int] | None:
     """Where the first blank at or after a place stands."""
     return next((found.span() for found in blanks_in(text) if found.start() >= after), None)
+
+
+def blank_labels(letter: Letter) -> tuple[str, ...]:
+    """What the blanks of a letter ask for, its subject's too; each once, in the order they come."""
+    found = (*blanks_in(letter.text), *blanks_in(letter.title))
+    return tuple(dict.fromkeys(one[0][2:-2] for one in found))
+
+
+def sentence_around(letter: Letter, label: str, words: Words) -> str:
+    """The first sentence that has a blank, with a line to be filled in its stead; empty in a table."""
+    in_text = (one for passage in passages(letter.text, words) for one in sentences(passage))
+    said = (one for one in (*in_text, letter.title) if blank(label) in one and not one.startswith("|"))
+    return next((one.replace(blank(label), "____") for one in said), "")
+
+
+def with_blank_filled(letter: Letter, label: str, typed: str) -> Letter:
+    """The letter with what was typed wherever it has this blank; the words show as they were typed."""
+    return letter.replace(
+        text=letter.text.replace(blank(label), escaped(typed)), title=letter.title.replace(blank(label), typed)
+    )
 
 
 def _with_figure(text: str, finding: Finding, letter: Letter) -> Mended | None:

@@ -13,25 +13,27 @@ from textual.containers import Horizontal
 from textual.widgets import Static, TextArea
 
 from iepjournal import library, mailroom
-from iepjournal.core.checks import check, facts_only, parts_said
+from iepjournal.core.checks import check, facts_only, parts_said, stranger_test
 from iepjournal.core.corrections import amended
 from iepjournal.core.dates import say_time
 from iepjournal.core.letters import offer_again
-from iepjournal.core.mending import Mended, mended, next_blank
+from iepjournal.core.mending import Mended, blank_labels, mended, next_blank
 from iepjournal.core.records import Letter
 from iepjournal.core.text import clean_text
+from iepjournal.screens import addressing, blanks, stranger
 from iepjournal.screens.dialogs import Ask
 from iepjournal.screens.letter import SIGN_ROLES, SIGNS, draft_of
 from iepjournal.screens.messages import Recorded, Typed
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.widgets.frame import KeyLine
 from iepjournal.widgets.keys import key
+from iepjournal.widgets.letter_text import LetterText
 from iepjournal.widgets.lines import Lines
 from iepjournal.widgets.text_box import TextBox
 from iepjournal.widgets.typeset import ACCENT, GOOD, QUIET, Row, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import PurePath
 
     from textual import events
@@ -41,53 +43,11 @@ if TYPE_CHECKING:
 
     from iepjournal.core.case import Case
     from iepjournal.core.findings import Finding
+    from iepjournal.core.records import Record
     from iepjournal.screens.view import View
 
 PAUSE_SECONDS = 0.5
 DONE = "done"
-
-
-class LetterText(TextBox):
-    """The text of a letter; Tab goes from blank to blank, and after the last one on to the rows."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, enter_breaks=True)
-        self.move_cursor((0, 0))
-
-    def to_blank(self, after: int) -> bool:
-        """Select the first blank from a place on; what is typed then stands in its stead."""
-        span = next_blank(self.text, after)
-        if span:
-            self.select(*span)
-        return bool(span)
-
-    def select(self, start: int, end: int) -> None:
-        """Select from one place in the text to another, in sight."""
-        self.go_to(start)
-        self.move_cursor(self._location(end), select=True)
-
-    def go_to(self, place: int) -> None:
-        """Put the cursor at a place in the text."""
-        self.move_cursor(self._location(place))
-
-    @property
-    def place(self) -> int:
-        """Where the cursor is, counted in characters from the start."""
-        row, column = self.cursor_location
-        return self.line_start(row) + column
-
-    def line_start(self, row: int) -> int:
-        """The place at which a line begins."""
-        return sum(len(line) + 1 for line in self.text.split("\n")[:row])
-
-    def _location(self, place: int) -> tuple[int, int]:
-        before = self.text[:place]
-        return before.count("\n"), place - before.rfind("\n") - 1
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key == "tab" and self.to_blank(self.place):
-            event.stop()
-            event.prevent_default()
 
 
 class Editor(Page):
@@ -100,7 +60,10 @@ class Editor(Page):
         *ROW_NUMBERS,
         key("i", "text", "text", "Back into the text", id="editor.text"),
         key("n", "save", "done", "Save the text as a new version and go on", id="editor.save"),
-    ]
+        key("o", "address", "to whom", "Save, and change to whom it goes", id="editor.address"),
+        key("h", "stranger", "how it reads", "What somebody who knows nothing of you learns from it",
+            id="editor.stranger"),
+    ]  # fmt: skip
 
     def __init__(self, view: View, no: int) -> None:
         super().__init__(view)
@@ -112,7 +75,7 @@ class Editor(Page):
         self._text = begun.text if begun else self.letter.text
         self._note = f"Your words of {say_time(begun.kept_at.time())} are here again." if begun else ""
         self._kept = self._text
-        self._allowed = self.letter.allowed
+        self._allowed, self._title = self.letter.allowed, self.letter.title
         self._words = mailroom.words_of(self.letter)
         totals = view.services_for_letters
         self._facts = offer_again(self.letter, view.case, self._words, view.today, totals).facts()
@@ -138,14 +101,31 @@ class Editor(Page):
         return f"Letter {self.letter.no}"
 
     @property
+    def _typed(self) -> str:
+        """The text as it would be saved."""
+        return clean_text(self.box.text).text.strip("\n")
+
+    @property
     def as_typed(self) -> Letter:
         """The letter with the text as it is now."""
-        return self.letter.replace(text=self.box.text, allowed=self._allowed)
+        return self.letter.replace(text=self.box.text, title=self._title, allowed=self._allowed)
 
     def on_mount(self) -> None:
         """Check it, and stand on the first blank."""
         self._check()
         self.box.to_blank(0)
+
+    def watch_view(self) -> None:
+        """Without unsaved words the text is that on disk; with some, Done says that it was changed elsewhere."""
+        opened, now = self.letter, self.view.case.numbered(self.letter.no or 0, Letter)
+        if self.is_mounted and now.uid != opened.uid and self._typed in (opened.text, now.text):
+            self._title = now.title if self._title == opened.title else self._title
+            self._allowed = tuple(dict.fromkeys((*now.allowed, *self._allowed)))
+            self.letter = now
+            if self._typed != now.text:
+                self.box.text = now.text
+            self._check()
+        super().watch_view()
 
     # -- what the checks say ----------------------------------------------------------------------------------------
 
@@ -182,15 +162,23 @@ class Editor(Page):
         done = "Done" if not stops else f"Done for now ({stops} to mend)"
         sheet.rows([Row(done, pick=DONE, title_role="" if stops else ACCENT)])
         for i, finding in enumerate(self._findings):
-            title = f"{SIGNS[finding.level]} {finding.message}"
-            offered = self._mended(finding)
-            sheet.rows([Row(title, "+ a sentence" if offered and finding.where != "moved" else "", ("finding", i),
-                            title_role=SIGN_ROLES[finding.level])])  # fmt: skip
+            label = self._label(finding)
+            title = f"{SIGNS[finding.level]} {f'Not filled in: {label}' if label else finding.message}"
+            sheet.rows([Row(title, self._offers(finding), ("finding", i), title_role=SIGN_ROLES[finding.level])])
         if not self._findings:
             sheet.rows([Row("✓ Nothing is missing, nothing was remarked on.", title_role=GOOD)])
-        page = mailroom.paper_of(self.as_typed, self.view.case)
+        letter = self.as_typed
+        page = mailroom.paper_of(letter, self.view.case)
         said = [part for part in parts_said(page, self.template, self._facts) if part.words]
         sheet.rows(Row(f"✓ {one.part.title}", title_role=QUIET) for one in said)
+        learned = stranger.in_words(stranger_test(page, self._words, self._facts))
+        sheet.blank()
+        sheet.rows(
+            [
+                Row(addressing.in_words(letter, self.view.case), "o", "address"),
+                Row(f"How it reads to a stranger: {learned} answered", "h", "stranger"),
+            ]
+        )
         self.main.show(sheet)
         pages = f"{self._pages} page{'' if self._pages == 1 else 's'}" if self._pages else ""
         words = f"{len(self.box.text.split())} words"
@@ -229,40 +217,64 @@ class Editor(Page):
 
     @on(Lines.Picked, "#main")
     def picked(self, picked: Lines.Picked) -> None:
-        """Done, or mend what a finding is about."""
+        """Done, or mend what a finding is about, or what else the row says."""
         if picked.pick == DONE:
             self.action_save()
+        elif isinstance(picked.pick, str):
+            self.call_later(self.run_action, f"screen.{picked.pick}")
         elif isinstance(picked.pick, tuple) and picked.pick[1] < len(self._findings):
             self._meet(self._findings[picked.pick[1]])
 
     def _mended(self, finding: Finding) -> Mended | None:
         return mended(self.box.text, finding, self.letter, self.template)
 
+    def _offers(self, finding: Finding) -> str:
+        """What picking a finding leads to, where that is more than a question."""
+        if finding.where == "blank" and self._label(finding):
+            return "fill in"
+        return "+ a sentence" if self._mended(finding) and finding.where != "moved" else ""
+
     @work
     async def _meet(self, finding: Finding) -> None:
-        """One finding: put its suggestion in, go to its place, or let it stand."""
+        """One finding: fill it in, put its suggestion in, go to its place, or let it stand."""
+        if label := self._label(finding):
+            await self._fill_in(label)
+            return
         offered = self._mended(finding)
         answers = {"y": "put it in"} if offered else {}
         if finding.line:
             answers["g"] = "go there"
+        if finding.where == "addressee":
+            answers["o"] = "to whom it goes"
         if finding.key:
             answers["l"] = "let it stand"
+        suggested = f" “{' '.join(finding.suggestion.split())}”" if offered else ""
         if not answers:
             self.say(finding.suggestion or finding.message)
             return
-        answer = next(iter(answers))
-        if len(answers) > 1:
-            suggested = f" “{' '.join(finding.suggestion.split())}”" if finding.suggestion else ""
-            chosen = await self.app.push_screen_wait(Ask(f"{finding.message}{suggested}", answers))
-            if chosen is None:
-                return
-            answer = chosen
+        answer = await self.app.push_screen_wait(Ask(f"{finding.message}{suggested}", answers))
         if answer == "y" and offered:
             self._put_in(offered)
         elif answer == "g" and finding.line:
             self._go_to(finding)
+        elif answer == "o":
+            self.action_address()
         elif answer == "l":
             self._allowed = (*self._allowed, finding.key)
+            self._check()
+
+    def _label(self, finding: Finding) -> str:
+        """What the blank asks for that a finding is about; empty where it is about none in the text or the subject."""
+        if finding.where != "blank":
+            return ""
+        return next(
+            (one for one in blank_labels(self.as_typed) if finding.message.startswith(f"Not filled in: {one} (")), ""
+        )
+
+    async def _fill_in(self, label: str) -> None:
+        """Ask for this blank and those after it; each answer is in the text, and kept, before the next is asked."""
+        async for filled in blanks.ask(self.app, self.as_typed, self._words, label):
+            self.box.text, self._title = filled.text, filled.title
             self._check()
 
     def _put_in(self, offered: Mended) -> None:
@@ -275,32 +287,44 @@ class Editor(Page):
             self.box.go_to(offered.end)
 
     def _go_to(self, finding: Finding) -> None:
-        start = self.box.line_start((finding.line or 1) - 1)
         self.box.focus()
-        if finding.where != "blank" or not self.box.to_blank(start):
-            self.box.go_to(start)
+        self.box.go_to(self.box.line_start((finding.line or 1) - 1))
+
+    def action_stranger(self) -> None:
+        """What the text, as it is now, tells by itself."""
+        self.open(stranger.Stranger(self.view, self.as_typed))
+
+    def action_address(self) -> None:
+        """Save, so that nothing typed is in the way, and change to whom it goes."""
+
+        def go_on(_written: object = None) -> None:
+            self.open(addressing.Addressing(self.view, self.letter.no or 0))
+
+        self._save(then=go_on, unchanged=go_on)
 
     # -- saving -----------------------------------------------------------------------------------------------------
 
     def action_save(self) -> None:
-        """Save a new version; what was not changed is left as it is."""
-        text = clean_text(self.box.text).text.strip("\n")
+        """Save a new version and go back; what was not changed is left as it is."""
+        said = f"Letter {self.letter.no} is saved. The text before is kept."
+        self._save(then=partial(self.done, said), unchanged=partial(self.done, "Nothing was changed."))
+
+    def _save(self, then: Callable[[Sequence[Record]], None], unchanged: Callable[[], None]) -> None:
+        text = self._typed
         if not text.strip():
             self.say("The letter is empty, so it was not saved. Esc keeps what was there.")
             return
-        changes = {"text": text, "allowed": self._allowed}
+        changes = {"text": text, "title": self._title, "allowed": self._allowed}
         opened = self.letter
-        if text == opened.text and self._allowed == opened.allowed:
+        if all(getattr(opened, name) == value for name, value in changes.items()):
             self.post_message(Typed(self.draft, ""))
-            self.done("Nothing was changed.")
+            unchanged()
             return
 
         def operation(case: Case) -> list[Letter]:
             self._on_disk = case.numbered(opened.no or 0, Letter)
             return [amended(case, mailroom.unchanged_since(opened, case), changes, "edited")]
 
-        said = f"Letter {opened.no} is saved. The text before is kept."
-        then = partial(self.done, said)
         self.post_message(Recorded(operation, draft=self.draft, then=then, refused=self._refused))
 
     def _refused(self, sentence: str) -> None:

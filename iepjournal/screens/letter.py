@@ -10,13 +10,15 @@ from textual.containers import Horizontal
 
 from iepjournal import mailroom
 from iepjournal.core.checks import is_ready
-from iepjournal.core.corrections import strike
+from iepjournal.core.corrections import amended, strike
 from iepjournal.core.dates import say
 from iepjournal.core.letters import letter_marks, letter_state, state_in_words
+from iepjournal.core.mending import blank_labels
 from iepjournal.core.records import Attachment, Letter
-from iepjournal.screens import posting
+from iepjournal.screens import blanks, posting
+from iepjournal.screens.clipboard import to_clipboard
 from iepjournal.screens.dialogs import Tell
-from iepjournal.screens.messages import FileGiven, Recorded, ToCopy
+from iepjournal.screens.messages import FileGiven, Recorded, ToCopy, Typed
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.widgets.keys import key
 from iepjournal.widgets.lines import Lines
@@ -70,13 +72,18 @@ class OneLetter(Page):
     """Rows for what can be done; at 80 columns the letter's text beside them."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = stylesheet("letters")
-    FOOTER = ("letter.edit", "letter.answered", "letter.sent", "letter.paper", "letter.file", "app.back")
+    FOOTER = ("rows.1", "letter.edit", "letter.answered", "letter.sent", "letter.paper", "letter.file", "app.back")
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         *ROW_NUMBERS,
         key("e", "edit", "write", "Write on the text, with the findings beside it", id="letter.edit"),
         key("v", "paper", "view", "The exact lines and pages of the paper", id="letter.paper"),
         key("f", "file", "file", "Save it as PDF, text, HTML or e-mail", id="letter.file"),
-        key("b", "copy", "copy", "The bare text, to select with a finger and copy", id="letter.copy"),
+        key("b", "copy", "copy", "Its text, for another program: to the clipboard, or bare to select with a finger",
+            id="letter.copy"),
+        key("i", "fill_in", "fill in", "Fill in the blanks, one after the other", id="letter.fill-in"),
+        key("o", "address", "to whom", "Change to whom it goes, who gets a copy, and its subject", id="letter.address"),
+        key("h", "stranger", "how it reads", "What somebody who knows nothing of you learns from it",
+            id="letter.stranger"),
         key("m", "sent", "mark sent", "Say how it went out; from then on it stays as it is", id="letter.sent"),
         key("r", "answered", "reply", "Say that it arrived, or was answered", id="letter.answered"),
         key("g", "proof", "receipt", "Keep a receipt or a screenshot with it", id="letter.proof"),
@@ -109,10 +116,15 @@ class OneLetter(Page):
         """Whether it can be changed no more."""
         return bool(letter_marks(self.letter, self.view.case, "sent"))
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether it has words that were typed and not saved."""
+        return any(begun.name == draft_of(self.letter) for begun in self.view.begun)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done: a sent letter is not written on, and one not sent has no answer."""
         del parameters
-        if action in ("edit", "strike"):
+        if action in ("edit", "strike", "fill_in", "address"):
             return not self.is_sent
         return self.is_sent if action in ("answered", "proof") else True
 
@@ -156,19 +168,25 @@ class OneLetter(Page):
         """What can be done now; the next step first and marked."""
         if self.is_sent:
             yield Row("They answered, or it arrived", "r", "answered", title_role=ACCENT)
-            yield Row("See it on paper", "v", "paper")
-            yield Row("Save it as a file", "f", "file")
-            yield Row("The bare text, to copy", "b", "copy")
             yield Row("Keep a receipt with it", "g", "proof")
+            yield from self._ways_out()
             return
-        unsaved = any(begun.name == draft_of(self.letter) for begun in self.view.begun)
-        ready = is_ready(findings) and not unsaved
-        words = "Write on: there are unsaved words" if unsaved else "Write on it"
-        yield Row(words, "e", "edit", title_role="" if ready else ACCENT)
+        ready = is_ready(findings) and not self.is_unsaved
+        count = 0 if self.is_unsaved else len(blank_labels(self.letter))
+        if count:
+            yield Row(f"Fill in the {'blank' if count == 1 else f'{count} blanks'}", "i", "fill_in", title_role=ACCENT)
+        words = "Write on: there are unsaved words" if self.is_unsaved else "Write on it"
+        yield Row(words, "e", "edit", title_role="" if ready or count else ACCENT)
         yield Row("It went out: mark it as sent", "m", "sent", title_role=ACCENT if ready else "")
+        yield Row("To whom, copies, subject", "o", "address")
+        yield from self._ways_out()
+
+    def _ways_out(self) -> Iterator[Row]:
+        """What can be done with any letter: look at it, and take it along."""
+        yield Row("How it reads to a stranger", "h", "stranger")
         yield Row("See it on paper", "v", "paper")
         yield Row("Save it as a file", "f", "file")
-        yield Row("The bare text, to copy", "b", "copy")
+        yield Row("Copy its text", "b", "copy")
 
     def _draw_marks(self, sheet: Sheet) -> None:
         case, today, letter = self.view.case, self.view.today, self.letter
@@ -214,11 +232,54 @@ class OneLetter(Page):
 
         self.open(Paper(self.view, self.no))
 
-    def action_copy(self) -> None:
-        """The text alone on the terminal, one line a paragraph."""
+    def action_stranger(self) -> None:
+        """What the text tells by itself."""
+        from iepjournal.screens.stranger import Stranger
+
+        self.open(Stranger(self.view, self.letter))
+
+    def action_address(self) -> None:
+        """Change to whom it goes."""
+        from iepjournal.screens.addressing import Addressing
+
+        if self.is_unsaved:
+            self.say("This letter has unsaved words. Press e and finish with Done first.")
+        else:
+            self.open(Addressing(self.view, self.no))
+
+    @work
+    async def action_fill_in(self) -> None:
+        """Ask for one blank after the other, and save what was answered."""
+        if self.is_unsaved:
+            await self.action_edit()
+            return
+        opened = then = self.letter
+        async for then in blanks.ask(self.app, opened, mailroom.words_of(opened)):
+            self.post_message(Typed(draft_of(opened), then.text))
+        if then is opened:
+            return
+        changes = {"text": then.text, "title": then.title}
+        left = len(blank_labels(then))
+        said = f"Filled in. {left} to go." if left else "Filled in: no blank is left."
+        self.post_message(
+            Recorded(
+                lambda case: [amended(case, mailroom.unchanged_since(opened, case), changes, "blanks filled in")],
+                f"{said} u takes it back.",
+                draft=draft_of(opened),
+            )
+        )
+
+    @work
+    async def action_copy(self) -> None:
+        """The text alone, one line a paragraph: to the clipboard, or bare on the terminal."""
         from iepjournal.export.text import letter_text
 
-        self.post_message(ToCopy(letter_text(mailroom.paper_of(self.letter, self.view.case), width=None)))
+        text = letter_text(mailroom.paper_of(self.letter, self.view.case), width=None)
+        way = await posting.ask_copy(self.app)
+        if way == "bare":
+            self.post_message(ToCopy(text))
+        elif way == "clipboard":
+            self.say(to_clipboard(self.app, text))
 
     @work
     async def action_file(self) -> None:
@@ -231,8 +292,7 @@ class OneLetter(Page):
     async def action_sent(self) -> None:
         """Say how and when it went out."""
         findings = findings_of(self.view, self.letter)
-        unsaved = any(begun.name == draft_of(self.letter) for begun in self.view.begun)
-        if posted := await posting.ask_sent(self.app, self.view, self.letter, findings, unsaved=unsaved):
+        if posted := await posting.ask_sent(self.app, self.view, self.letter, findings, unsaved=self.is_unsaved):
             self.post_message(posted)
 
     @work

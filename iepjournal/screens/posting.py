@@ -37,6 +37,10 @@ FORMS = {
     "html": "web page",
     "md": "Markdown, as it is stored",
 }
+WAYS_TO_COPY = {
+    "clipboard": "Send it to the clipboard, where the terminal allows it",
+    "bare": "Show it bare, to select with a finger",
+}
 DAY_HINT = "Like yesterday or 11/20; Enter on nothing is today"
 
 
@@ -132,6 +136,11 @@ async def ask_file(app: App[None], view: View, letter: Letter, *, is_draft: bool
         await app.push_screen_wait(Told(str(error)))
         return None
     return FileMade(path, content)
+
+
+async def ask_copy(app: App[None]) -> str | None:
+    """Which way the text is to be copied."""
+    return await app.push_screen_wait(Choose("Copy the text: how?", list(WAYS_TO_COPY.items())))
 
 
 async def _day(app: App[None], view: View, question: str) -> date | None:

@@ -8,7 +8,7 @@ import pytest
 
 from iepjournal import library
 from iepjournal.core.findings import Finding
-from iepjournal.core.mending import mended, next_blank
+from iepjournal.core.mending import blank_labels, mended, next_blank, sentence_around, with_blank_filled
 from iepjournal.core.records import Figure, Letter
 
 CONCERN = library.template("implementation-concern")
@@ -60,3 +60,25 @@ def test_the_next_blank_is_the_first_from_a_place_on() -> None:
     assert next_blank(text, 0) == (3, 10)
     assert next_blank(text, 4) == (16, 24)
     assert next_blank(text, 17) is None
+
+
+BLANK = LETTER.replace(
+    title="What was said on [ day ]",
+    text="Dear Dr. Lott:\n\nThank you. On [ day ] I asked [ whom ] for a plan. I wait since [ day ].",
+)
+
+
+def test_a_blank_is_asked_for_once_with_the_sentence_it_stands_in() -> None:
+    assert blank_labels(BLANK) == ("day", "whom")
+    words = library.words()
+    assert sentence_around(BLANK, "day", words) == "On ____ I asked [ whom ] for a plan."
+    assert sentence_around(BLANK, "whom", words) == "On [ day ] I asked ____ for a plan."
+    assert sentence_around(BLANK.replace(text=""), "day", words) == "What was said on ____"
+    assert sentence_around(BLANK.replace(text="| [ sum ] |"), "sum", words) == ""
+
+
+def test_what_is_typed_stands_in_every_blank_of_that_name_as_it_was_typed() -> None:
+    filled = with_blank_filled(BLANK, "day", "*Monday* | 9")
+    assert filled.title == "What was said on *Monday* | 9"
+    assert filled.text.count("\\*Monday\\* \\| 9") == 2
+    assert blank_labels(filled) == ("whom",)

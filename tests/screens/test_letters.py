@@ -161,6 +161,111 @@ async def test_tab_goes_from_blank_to_blank_and_what_is_typed_stands_in_its_stea
         assert screen.app.store.drafts() == ()
 
 
+async def test_the_blanks_are_asked_for_one_after_the_other_and_saved_as_one_version(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    text = CONCERN.text.replace("came on", "came on [ which time ] of")
+    write(CONCERN.replace(title="About [ which day ]", text=text))
+    async with screens() as screen:
+        await screen.press("w", "1", "1")
+        assert "Blank 1 of 2: which time “She never came on ____ of [ which day ].”" in screen.text
+        await screen.press("enter")
+        assert "Blank 2 of 2: which day" in screen.text
+        await screen.press("type:Nov 9", "enter")
+        (letter,) = screen.case.letters
+        assert "came on [ which time ] of Nov 9." in letter.text
+        assert letter.title == "About Nov 9"
+        assert "1 to go" in screen.text
+        await screen.press("i", "type:a Monday", "enter", "u", "y")
+        assert "[ which time ]" in screen.case.letters[0].text
+        assert screen.app.store.drafts() == ()
+
+
+async def test_a_blank_that_the_checks_name_is_asked_for_in_the_editor(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN.replace(title="About [ the subject ]"))
+    async with screens() as screen:
+        await screen.press("w", "1", "e", "tab")
+        await pick(screen, "Not filled in: which day")
+        await screen.press("type:Monday", "enter", "type:speech", "enter", "n")
+        assert "She never came on Monday." in screen.case.letters[0].text
+        assert screen.case.letters[0].title == "About speech"
+
+
+async def test_addressee_copies_and_subject_are_changed_by_their_rows_and_the_greeting_if_wished(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN)
+    async with screens((44, 28)) as screen:
+        await screen.press("w", "1", "o")
+        await pick(screen, "Ms. Hill")
+        await screen.press("t")
+        assert "Make it “Dear Dr. Lott and Ms. Hill:”" in screen.text
+        await screen.press("y")
+        await pick(screen, "Dr. Lott")
+        await screen.press("n", "n")
+        await pick(screen, "Mr. Reed")
+        await screen.press("c")
+        await pick(screen, "Ms. Hill")
+        await screen.press("n")
+        assert "A letter is addressed to somebody" in screen.text
+        await pick(screen, CONCERN.title)
+        await screen.press("end", "type: today", "enter")
+        (letter,) = screen.case.letters
+        assert letter.to == ("Ms. Dana Hill\nSpeech-Language Pathologist\nOak Ridge Elementary School",)
+        assert letter.cc == ("Mr. James Reed, Principal",)
+        assert letter.title == f"{CONCERN.title} today"
+        assert letter.text.startswith("Dear Dr. Lott and Ms. Hill:")
+
+
+async def test_from_the_editor_the_words_are_saved_before_the_address_is_changed(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "e", "type:Monday", "tab", "o")
+        await pick(screen, "Ms. Hill")
+        await screen.press("t", "y", "q")
+        assert "Dear Dr. Lott and Ms. Hill:" in screen.app.screen.box.text  # type: ignore[attr-defined]
+        await screen.press("n")
+        assert "Nothing was changed" in screen.text
+        assert "Ms. Hill:\n\nShe never came on Monday." in screen.case.letters[0].text
+
+
+async def test_a_stranger_is_answered_from_the_text_alone(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN.replace(text="Dear Dr. Lott:\n\nMaya had no speech therapy. Please answer by December 4."))
+    async with screens() as screen:
+        await screen.press("w", "1", "h")
+        said = rows(screen)
+        assert "✓ Who is it about, and who writes? “Maya”" in said
+        assert "✗ Which dates? The text does not say." in said
+        assert "✓ By when? “by December 4”" in said
+        assert "· What is attached? The text does not say; this kind of letter need not." in said
+
+
+async def test_a_copy_says_no_more_than_can_be_known(
+    screens: Opener, write: Callable[..., tuple[Record, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "b", "1")
+        assert "She never came on [ which day ]." in screen.app.clipboard
+        assert "Sent to the terminal's clipboard, if your terminal allows it. Paste to see" in screen.text
+        monkeypatch.setenv("TMUX", "/tmp/tmux")
+        await screen.press("b", "1")
+        assert "inside tmux" in screen.text
+    write(screen.case.letters[0].revised(text="é" * 40_000, why="long"))
+    async with screens() as screen:
+        await screen.press("w", "1", "b", "1")
+        assert "Too long for a terminal's clipboard" in screen.text
+        assert screen.app.clipboard == ""
+
+
 async def test_a_remark_is_said_while_typing_and_can_be_let_stand(
     screens: Opener, write: Callable[..., tuple[Record, ...]]
 ) -> None:
