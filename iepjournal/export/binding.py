@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from iepjournal.export.typeset import Line
 
 SCALE = 0.94
-STAMP_SIZE, STAMP_BASELINE, STAMP_MARGIN = 9.0, 20.0, 54.0
+STAMP_SIZE, STAMP_BASELINE, STAMP_MARGIN = 9.0, 20.0, 72.0
 FACE, PAGE = "/Stamp", "/Page"
 """What the face of the stamps and an exhibit's own page are called among a sheet's resources."""
 

@@ -32,6 +32,7 @@ class Document:
     """At the foot of every page: the record line."""
     lang: str = "en-US"
     page_words: str = "Page {} of {}"
+    """At the foot; none where the pages get numbers of another kind."""
 
 
 def document_layout(document: Document) -> Layout:

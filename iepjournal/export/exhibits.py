@@ -158,7 +158,7 @@ def _of_text(one: Labelled, path: Path, dated: date) -> bytes:
     lines = clean_text(content.decode("utf-8-sig", "replace")).text.split("\n")
     runs = tuple(run for line in lines for run in (Run(BREAK), Run(line)))[1:]
     try:
-        return document_pdf(Document(title=one.name, contents=(Paragraph(runs=runs),), dated=dated))
+        return document_pdf(Document(title=one.name, contents=(Paragraph(runs=runs),), dated=dated, page_words=""))
     except CannotRender:
         why, instead = "has characters no font here can print", "Make a PDF or a picture of it and attach that."
         raise ExhibitRefused(one.label, one.name, why, instead) from None

@@ -160,7 +160,8 @@ class PacketBinder:
 
     def _document(self, title: str, text: str) -> Document:
         dated = self.complaint.packet.dated
-        return Document(title=title, contents=blocks(text), dated=dated, foot=self.complaint.record_line)
+        foot = self.complaint.record_line
+        return Document(title=title, contents=blocks(text), dated=dated, foot=foot, page_words="")
 
     def _places(self, layouts: Mapping[str, Layout]) -> Places:
         sections: dict[str, int] = {}

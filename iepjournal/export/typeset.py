@@ -33,7 +33,10 @@ INDENT, MARKER_BACK, MARKER_GAP = 22.0, 13.0, 5.0
 PARAGRAPH_GAP, ITEM_GAP = 8.0, 2.5
 HEADINGS = {1: (17.0, 22.0), 2: (13.5, 18.0)}
 """Level -> size and leading; deeper levels are bold text."""
-CELL_GAP, ROW_GAP = 14.0, 2.5
+TABLE_SCALE = 0.89
+CELL_GAP, ROW_GAP = 11.0, 2.5
+NARROWEST_TEXT = 96.0
+"""Of a column in which lines are broken, where the page has the room."""
 ROOM_TO_WRITE = 19.0
 """In a row that is empty."""
 SMALL_TABLE = 6
@@ -214,7 +217,7 @@ def _heading(block: Heading, width: float, size: float, leading: float) -> Box:
 
 
 def _table(block: Table, width: float, size: float, leading: float) -> Iterator[Box]:
-    size, leading = size * 0.92, leading * 0.92
+    size, leading = size * TABLE_SCALE, leading * TABLE_SCALE
     columns = _column_widths(block, width, size)
     bold = [tuple(replace(run, style="B") for run in cell) for cell in block.header]
     header = _row(bold, block, columns, size, leading)
@@ -242,22 +245,30 @@ def _row(cells: Sequence[tuple[Run, ...]], table: Table, columns: list[float], s
 
 
 def _column_widths(table: Table, width: float, size: float) -> list[float]:
-    """Each column as wide as its text; the wide ones share what the narrow ones leave.
+    """Each column as wide as its text; what is too long for that shares the rest by how much there is to read in it.
 
     What is left over goes to the columns that are there to be written in, else to the widest.
     """
     rows = (table.header, *table.rows)
-    wanted = [max(_natural_width(row[column], size) for row in rows) for column in range(len(table.header))]
-    left = width - CELL_GAP * (len(wanted) - 1)
+    columns = [[_natural_width(row[column], size) for row in rows] for column in range(len(table.header))]
+    wanted = [max(cells) for cells in columns]
     given: dict[int, float] = {}
-    for position, column in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
-        share = left / (len(wanted) - position)
-        given[column] = min(wanted[column], share)
+    left = width - CELL_GAP * (len(columns) - 1)
+    for column in sorted(range(len(columns)), key=wanted.__getitem__):
+        if wanted[column] > left / (len(columns) - len(given)):
+            break
+        given[column] = wanted[column]
+        left -= wanted[column]
+    long = [column for column in range(len(columns)) if column not in given]
+    to_read = {column: sum(columns[column]) for column in long}
+    for column in sorted(long, key=to_read.__getitem__):
+        share = left * to_read[column] / sum(to_read[other] for other in long if other not in given)
+        given[column] = max(share, min(NARROWEST_TEXT, left / (len(columns) - len(given))))
         left -= given[column]
-    to_write_in = [n for n in given if table.rows and not any(row[n] for row in table.rows)] or [column]
-    for column in to_write_in:
-        given[column] += left / len(to_write_in)
-    return [given[column] for column in range(len(wanted))]
+    to_write_in = [n for n in given if table.rows and not any(row[n] for row in table.rows)]
+    for column in to_write_in or [max(given, key=given.__getitem__)]:
+        given[column] += left / (len(to_write_in) or 1)
+    return [given[column] for column in range(len(columns))]
 
 
 def _natural_width(runs: tuple[Run, ...], size: float) -> float:

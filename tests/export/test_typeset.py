@@ -104,6 +104,21 @@ def test_columns_to_write_in_share_the_room_that_is_left() -> None:
     assert header[2].x - header[1].x < 60
 
 
+def test_the_column_with_the_most_to_read_gets_the_most_and_short_ones_stay_whole() -> None:
+    texts = ["Session 21", "Sep 10, 2026", prose(60), "my child told me; nothing else shows it", "Ex. A, p. 0012"]
+    header = tuple((Run(word),) for word in ("Note", "Date", "What happened", "How it is known", "Shown by"))
+    rows = (tuple((Run(text),) for text in texts), ((Run("Entry 3"),), (), (Run(prose(30)),), (), ()))
+    table = Table(header=header, rows=rows, aligned=("left",) * 5)
+    (page,) = paginate(boxes([table], FRAME.width), lambda number: FRAME).pages
+    first = next(line for line in page.lines if line.text.startswith("Session 21"))
+    assert [span.text for span in first.spans][:2] == ["Session 21", "Sep 10, 2026"]
+    assert first.spans[4].text == "Ex. A, p. 0012"
+    at = [span.x for span in page.lines[0].spans]
+    widths = [right - left for left, right in pairwise([*at, FRAME.right])]
+    assert widths[2] == max(widths)
+    assert widths[2] > 1.4 * widths[3] > 100
+
+
 def test_an_empty_row_is_high_enough_to_write_in() -> None:
     layout = set_on_pages("| Day | Min |\n|---|---|\n| | |\n| x | |\n| | |")
     heights = [low.y - high.y for high, low in pairwise(layout.pages[0].rules)]
