@@ -18,6 +18,7 @@ from iepjournal.core.letters import addressees, letter_before, letter_marks, new
 from iepjournal.core.records import Mark
 from iepjournal.core.revisions import revision
 from iepjournal.core.stranger import stranger_test
+from iepjournal.core.tally import CONSERVATIVE
 from iepjournal.core.text import clean_text, safe_file_name
 from iepjournal.errors import CannotUnderstand, NotAllowed
 
@@ -52,6 +53,7 @@ def first_text(
     totals: Services | None = None,
     strength: str = "",
     given: Mapping[str, str] | None = None,
+    counted: str = CONSERVATIVE,
 ) -> Letter:
     """A new letter, filled from the case and not stored yet; addressee and letter before are as usual unless told."""
     offer = Offer(
@@ -63,6 +65,7 @@ def first_text(
         reply_by=reply_by(template, today),
         before=before or letter_before(template, case),
         totals=totals,
+        counted=counted,
     )
     return new_letter(template, offer, strength=strength, given=given, beside=_beside(template))
 

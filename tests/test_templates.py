@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from iepjournal.core.case import Case
-    from iepjournal.core.facts import Fact
+    from iepjournal.core.fact import Fact
     from iepjournal.core.letters import LetterPage
 
 NAMES = library.template_names()

@@ -13,6 +13,7 @@ from iepjournal.core.dates import past_day, say
 from iepjournal.core.letters import before_of, chosen_entries
 from iepjournal.core.people import known_handle
 from iepjournal.core.records import Attachment, Letter, Service
+from iepjournal.core.tally import AS_WRITTEN, CONSERVATIVE, IN_WORDS
 from iepjournal.core.text import clean_text, removal_note
 from iepjournal.errors import CannotUnderstand, NotAllowed
 from iepjournal.mailroom import FORMS, METHODS
@@ -49,6 +50,7 @@ def letter_arguments(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--to", action="append", default=[], metavar="HANDLE", help="instead of the usual addressee")
     new.add_argument("--set", action="append", default=[], metavar="NAME=TEXT", help="fill a blank by its name")
     new.add_argument("--strength", default="", help="warm, firm or formal, where there are three")
+    new.add_argument("--as-written", action="store_true", help="not the conservative figures")
     listing = action("list", "every letter and where it stands", numbered=False)
     listing.add_argument("--json", action="store_true", help="for programs")
     show = action("show", "its text, as it would go out; and where it stands")
@@ -122,6 +124,7 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
             totals=_totals(case, desk),
             strength=args.strength,
             given=given,
+            counted=AS_WRITTEN if args.as_written else CONSERVATIVE,
         )
         return [letter]
 
@@ -131,6 +134,8 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
     desk.out(f"Letter {kept.no}: {kept.title}")
     if template.warning:
         desk.say(template.warning)
+    if any(figure.name.startswith("total.") for figure in kept.figures):
+        desk.say(f"Its figures are counted {IN_WORDS[kept.counted]}, and it says so.")
     _tell(desk, kept, _findings(store, case, kept, desk))
     desk.say(f"Read it: iepjournal letter show {kept.no}")
     return 0

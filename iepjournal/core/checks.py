@@ -18,13 +18,14 @@ from iepjournal.core.findings import Finding
 from iepjournal.core.letters import letter_marks, page_of
 from iepjournal.core.passages import passages, plain
 from iepjournal.core.stranger import stranger_test
+from iepjournal.core.tally import IN_WORDS, OTHER
 from iepjournal.core.templates import blanks_in, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from iepjournal.core.case import Case
-    from iepjournal.core.facts import Fact
+    from iepjournal.core.fact import Fact
     from iepjournal.core.letters import LetterPage
     from iepjournal.core.records import Letter
     from iepjournal.core.stranger import Answer
@@ -263,6 +264,8 @@ def _moved(letter: Letter, case: Case, facts: Mapping[str, Fact]) -> Iterator[Fi
             if now and now.value
             else f"{name}: the letter says “{figure.value}”; the journal no longer does."
         )
+        if now and now.otherwise:
+            message += f" Counted {IN_WORDS[OTHER[letter.counted]]} it says “{now.otherwise}”."
         yield Finding(
             level="warn", where="moved", message=message, line=_line_of(said, letter.text),
             suggestion=now.value if now else "", key=f"moved: {figure.name}: {now.value if now else ''}",

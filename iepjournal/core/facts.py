@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from iepjournal.core.asks import still_asked
+from iepjournal.core.fact import Fact, listed
 from iepjournal.core.markdown import escaped, indented
 from iepjournal.core.records import Iep, Service
 from iepjournal.core.sentences import (
@@ -17,12 +17,11 @@ from iepjournal.core.sentences import (
     entry_sentence,
     in_a_sentence,
     names_of,
-    number,
     promise_sentence,
     salutation,
     service_sentence,
-    session_sentence,
 )
+from iepjournal.core.tally import CONSERVATIVE, Tally
 from iepjournal.core.templates import blank, filled
 
 if TYPE_CHECKING:
@@ -30,28 +29,9 @@ if TYPE_CHECKING:
 
     from iepjournal.core.case import Case
     from iepjournal.core.records import Entry, Letter, Person, Promise
-    from iepjournal.core.services import ServiceCount, Services
+    from iepjournal.core.services import Services
     from iepjournal.core.templates import Template
     from iepjournal.core.words import Words
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """Words for one blank; empty where the case does not know them."""
-
-    name: str
-    value: str
-    label: str = ""
-    """What a finding calls it."""
-    records: tuple[str, ...] = ()
-    """Root uids of the records it came from; a fact that has some is remembered in the letter."""
-    of: tuple[Fact, ...] = ()
-    """The facts a list is made of, remembered in its place."""
-
-    @property
-    def remembered(self) -> tuple[Fact, ...]:
-        """What a letter that uses it keeps, to see later whether it moved."""
-        return self.of or ((self,) if self.records and self.value else ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +55,8 @@ class Offer:
     before: Before | None = None
     totals: Services | None = None
     """Counted by `core.services`; without it no figure of minutes is offered."""
+    counted: str = CONSERVATIVE
+    """How its figures are counted."""
 
     def facts(self) -> dict[str, Fact]:
         """Every fact by its name, those that lists are made of included."""
@@ -86,15 +68,18 @@ class Offer:
 
     def _family(self) -> Iterator[Fact]:
         child, parent, school = self.case.profile.child, self.case.profile.parent, self.case.profile.school
-        first_name = child.name.split()[0] if child.name.strip() else ""
         yield from _plain(
-            "child", name=child.name, first=first_name, grade=child.grade, born=self._date(child.birth_date)
+            "child", name=child.name, first=self._first_name, grade=child.grade, born=self._date(child.birth_date)
         )
         yield from _plain("child", address=_one_line(child.address), where=self._residence())
         contact = f" {self.words.alternative} ".join(filter(None, (parent.phone, parent.email)))
         yield from _plain("parent", name=parent.name, phone=parent.phone, email=parent.email, contact=contact)
         yield from _plain("parent", address=_one_line(parent.address))
         yield from _plain("school", name=school.name, district=school.district, address=_one_line(school.address))
+
+    @property
+    def _first_name(self) -> str:
+        return next(iter(self.case.profile.child.name.split()), "")
 
     def _residence(self) -> str:
         """The child's address; for a homeless child the contact that stands in its place."""
@@ -116,7 +101,7 @@ class Offer:
         concerned = self._concerned()
         names = [in_a_sentence(service.name or service.handle) for service in concerned]
         yield from _plain("services", named=self.words.listed(names))
-        yield _listed("services.list", (self._service(service) for service in concerned))
+        yield listed("services.list", (self._service(service) for service in concerned))
 
     def _service(self, service: Service) -> Fact:
         value = service_sentence(service, self.words)
@@ -124,7 +109,7 @@ class Offer:
 
     def _concerned(self) -> tuple[Service, ...]:
         """The services the chosen entries are about; else those with missed sessions; else all there are now."""
-        missed = {count.handle for count in self._counts if count.conservative.missed}
+        missed = self._tally.missed
         current = {handle for handle, one in self._versions.items() if one.end is None or one.end >= self.today}
         handles = self._about or missed or current
         return tuple(service for handle, service in self._versions.items() if handle in handles)
@@ -146,7 +131,7 @@ class Offer:
     def _entries(self) -> Iterator[Fact]:
         in_order = sorted(self.chosen, key=lambda entry: (entry.happened_on, entry.at or time.min, entry.no or 0))
         single = tuple(self._entry(entry) for entry in in_order)
-        yield _listed("entries.list", single)
+        yield listed("entries.list", single)
         first = in_order[:1]
         yield Fact(
             name="entries.first",
@@ -177,9 +162,9 @@ class Offer:
     def _promises(self) -> Iterator[Fact]:
         """What was promised and is not marked as kept or waived."""
         open_ones = [promise for promise in self.case.promises if self._is_open(promise)]
-        yield _listed("promises.list", (self._promise(promise) for promise in open_ones))
+        yield listed("promises.list", (self._promise(promise) for promise in open_ones))
         said = {entry.root for entry in self.chosen}
-        agreed = _listed("talk.promises", (self._promise(promise) for promise in open_ones if promise.entry in said))
+        agreed = listed("talk.promises", (self._promise(promise) for promise in open_ones if promise.entry in said))
         nothing = f"- {self.words.form('nothing_agreed')}" if self.chosen else ""
         yield agreed if agreed.of else replace(agreed, value=nothing)
 
@@ -207,71 +192,15 @@ class Offer:
                     by=self._date(letter.reply_by),
                 )
                 waiting.append(Fact(name=f"letter.{letter.no}", value=value, records=(letter.root,)))
-        yield _listed("letters.list", waiting)
+        yield listed("letters.list", waiting)
 
     def _totals(self) -> Iterator[Fact]:
-        """The conservative figures by service, and the sessions and weeks behind them."""
-        columns = self.words.tables["total_columns"]
         concerned = {service.handle for service in self._concerned()}
-        counts = [count for count in self._counts if count.handle in concerned]
-        figures = {count.handle: tuple(self._figures(count, columns)) for count in counts}
-        head = "| " + " | ".join(columns.values()) + " |\n|" + "---|" + "--:|" * (len(columns) - 1)
-        rows = [self._row(count, figures[count.handle]) for count in counts]
-        table = "\n".join((head, *rows)) if rows else ""
-        yield Fact(name="totals.table", value=table, of=tuple(fact for row in figures.values() for fact in row))
-        yield Fact(name="totals.day", value=self._date(self.totals.until) if self.totals else "")
-        yield _listed("missed.list", (fact for count in counts for fact in self._missed(count)))
-        about = self._about or {count.handle for count in self._counts}
-        unknown = (self._unknown(count) for count in self._counts if count.handle in about)
-        yield _listed("unknown.list", chain.from_iterable(unknown))
-
-    def _row(self, count: ServiceCount, figures: tuple[Fact, ...]) -> str:
-        name = self.words.form("total_name", name=count.name, unit=self.words.tables["units"][count.unit])
-        return "| " + " | ".join((escaped(name), *(fact.value for fact in figures))) + " |"
-
-    def _figures(self, count: ServiceCount, columns: Mapping[str, str]) -> Iterator[Fact]:
-        sessions = tuple(counted.session.root for row in count.rows for counted in row.sessions)
-        for column, title in list(columns.items())[1:]:
-            yield Fact(
-                name=f"total.{count.handle}.{column}",
-                value=number(getattr(count.conservative, column)),
-                records=sessions or tuple(version.service.root for version in count.history),
-                label=f"{count.name}, {in_a_sentence(title)}",
-            )
-
-    def _missed(self, count: ServiceCount) -> Iterator[Fact]:
-        counted_sessions = (counted for row in count.rows for counted in row.sessions)
-        for counted in counted_sessions:
-            session, amount = counted.session, counted.missed_conservative
-            if amount and not counted.repairs:
-                yield Fact(
-                    name=f"session.{session.no}",
-                    value=session_sentence(session, amount, count.name, count.unit, self.words),
-                    label=self.words.form("session_number", no=session.no),
-                    records=(session.root,),
-                )
-
-    def _unknown(self, count: ServiceCount) -> Iterator[Fact]:
-        for row in count.rows:
-            period, amount = row.asked.period, row.conservative.unknown
-            if amount:
-                value = self.words.form(
-                    "unknown",
-                    service=escaped(in_a_sentence(count.name)),
-                    first=self.words.full_date(period.first),
-                    last=self.words.full_date(period.last),
-                    amount=number(amount),
-                    unit=self.words.tables["units"][count.unit],
-                )
-                services = tuple(version.service.root for version, _ in row.asked.shares)
-                name = f"unknown.{count.handle}.{period.first}"
-                yield Fact(name=name, value=value, label=count.name, records=services)
+        return self._tally.facts(concerned, self._about)
 
     @cached_property
-    def _counts(self) -> tuple[ServiceCount, ...]:
-        """The services that could be counted and of which something was due."""
-        counts = self.totals.counts if self.totals else ()
-        return tuple(count for count in counts if not count.needs and count.conservative.due)
+    def _tally(self) -> Tally:
+        return Tally(totals=self.totals, counted=self.counted, words=self.words, child=self._first_name)
 
     def _before(self) -> Iterator[Fact]:
         if self.before is None:
@@ -281,10 +210,13 @@ class Offer:
         letter, sent_on = self.before.letter, self.before.sent_on
         yield from _plain("before", title=letter.title, to=_first_lines(letter.to, self.words))
         yield from _plain("before", day=self.words.full_date(letter.dated), sent=self.words.full_date(sent_on))
-        yield from _plain("before", reply_by=self._date(letter.reply_by), waiting=str((self.today - sent_on).days))
+        yield from _plain("before", reply_by=self._date(letter.reply_by), waiting=self._days_since(sent_on))
         replies = [mark.on for mark in self.case.marks(letter.root) if mark.what == "replied"]
         yield from _plain("before", replied=self._date(max(replies, default=None)))
         yield Fact(name="before.open", value=self._still_asked(letter))
+
+    def _days_since(self, day: date) -> str:
+        return self.words.amount((self.today - day).days, "days")
 
     def _still_asked(self, letter: Letter) -> str:
         """What that letter asked for and no answer met, in its own words."""
@@ -311,11 +243,6 @@ def _plain(group: str, **values: str) -> Iterator[Fact]:
     """Facts that come from no numbered record; their words are shown as they are."""
     for name, value in values.items():
         yield Fact(name=f"{group}.{name}", value=escaped(value))
-
-
-def _listed(name: str, single: Iterable[Fact]) -> Fact:
-    of = tuple(single)
-    return Fact(name=name, value="\n".join(f"- {fact.value}" for fact in of), of=of)
 
 
 def _inside_quotes(words: str) -> str:

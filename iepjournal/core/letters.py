@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iepjournal.core.case import Case
-    from iepjournal.core.facts import Fact
+    from iepjournal.core.fact import Fact
     from iepjournal.core.records import Mark, Record
     from iepjournal.core.services import Services
     from iepjournal.core.templates import Template
@@ -169,6 +169,7 @@ def new_letter(
         cc=tuple(copy_line(person, offer.case) for person in copied),
         text=text,
         facts=tuple(entry.root for entry in offer.chosen),
+        counted=offer.counted,
         figures=_figures(names_in(body), facts),
         reply_by=offer.reply_by,
         answers=follows,
@@ -189,6 +190,7 @@ def offer_again(letter: Letter, case: Case, words: Words, today: date, totals: S
         reply_by=letter.reply_by,
         before=before_of(followed, case) if isinstance(followed, Letter) else None,
         totals=totals,
+        counted=letter.counted,
     )
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from iepjournal.core.facts import Fact
+    from iepjournal.core.fact import Fact
     from iepjournal.core.kit import Kit
     from iepjournal.core.letters import LetterPage
     from iepjournal.core.rules import RuleBook

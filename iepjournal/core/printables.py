@@ -9,7 +9,7 @@ from iepjournal.core.templates import filled
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from iepjournal.core.facts import Fact
+    from iepjournal.core.fact import Fact
     from iepjournal.core.templates import Template
     from iepjournal.core.words import Words
 

@@ -12,6 +12,7 @@ from iepjournal.errors import BadTemplate
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, time
+    from fractions import Fraction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,11 @@ class Words:
         half = self.halves[at.hour >= 12]
         return self.form("time", hour=(at.hour - 1) % 12 + 1, minute=f"{at.minute:02}", half=half)
 
+    def amount(self, count: Fraction | int, unit: str) -> str:
+        """30 minutes, 1 day."""
+        number = f"{count.numerator}" if count.denominator == 1 else f"{float(count):.1f}"
+        return f"{number} {self.tables['units' if number != '1' else 'one_unit'][unit]}"
+
     def listed(self, parts: Sequence[str]) -> str:
         """A, B and C."""
         if len(parts) < 2:
@@ -90,7 +96,7 @@ class Words:
 
 
 TABLES = (
-    "forms", "units", "total_columns", "per", "by_type", "by_how", "talks", "reasons", "hows", "labels",
+    "forms", "units", "one_unit", "total_columns", "per", "by_type", "by_how", "talks", "reasons", "hows", "labels",
 )  # fmt: skip
 
 

@@ -129,6 +129,21 @@ def test_what_a_reply_left_open_is_shown_and_quoted_in_the_next_letter(concern: 
     assert "still open" not in concern.done("letter", "show", "2").err
 
 
+def test_figures_are_conservative_unless_the_others_are_chosen_and_the_letter_says_which(
+    shell: Shell, family: None
+) -> None:
+    shell.done("session", "speech", "missed", "--on", "2026-11-10", "--reason", "vacancy")
+    shell.done("session", "speech", "missed", "--on", "2026-11-12", "--reason", "child-absent")
+    for flags, said, minutes in (((), "counted conservatively", 30), (("--as-written",), "as the IEP is written", 60)):
+        written = shell.done("letter", "new", "compensatory-request", *flags)
+        assert said in written.err
+        text = " ".join(shell.done("letter", "show", "last").out.split())
+        assert f"{said}: in whole sessions" in text
+        table = next(line for line in shell.done("letter", "export", "last", "--md", "--draft").out.splitlines()
+                     if line.startswith("| Speech therapy"))  # fmt: skip
+        assert table.split("|")[4].strip() == str(minutes)
+
+
 def test_there_is_no_letter_of_an_unknown_name(shell: Shell, family: None) -> None:
     answer = shell("letter", "new", "angry-letter")
     assert answer.code == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,9 @@ from iepjournal.core.checks import as_json, check, facts_only, is_ready, parts_s
 from iepjournal.core.corrections import amended, strike
 from iepjournal.core.facts import Offer
 from iepjournal.core.letters import addressees, new_letter, offer_again, page_of
-from iepjournal.core.records import Entry, Letter, Mark, Parent
+from iepjournal.core.mending import mended
+from iepjournal.core.records import Entry, Letter, Mark, Parent, Session
+from iepjournal.core.services import Services, services
 from iepjournal.core.templates import Template, parse_template
 
 if TYPE_CHECKING:
@@ -284,6 +287,37 @@ def test_what_the_parent_took_out_of_the_text_does_not_move(book: Casebook, told
     mine = book.write_one(amended(book.case, letter, {"text": "In my own words."}, "shorter"))
     book.write(amended(book.case, told, {"text": "Other."}, "misheard"))
     assert moved(book, mine) == []
+
+
+@pytest.mark.parametrize(
+    ("counted", "moves", "otherwise"),
+    [
+        ("conservative", "“20”; the journal now says “40”", "Counted as the IEP is written it says “60”."),
+        ("as_written", "“40”; the journal now says “60”", "Counted conservatively it says “40”."),
+    ],
+)
+def test_a_figure_moves_by_the_way_it_is_counted_and_the_other_way_is_said(
+    book: Casebook, counted: str, moves: str, otherwise: str
+) -> None:
+    def missed(day: int, reason: str) -> None:
+        book.write(Session(service="ot", on=date(2026, 9, day), result="missed", reason=reason))
+
+    def totals() -> Services:
+        return services(book.case, as_of=date(2026, 9, 27))
+
+    missed(9, "vacancy")
+    missed(16, "child-absent")
+    made_from = template("{{total.ot.missed}} minutes")
+    offer = Offer(case=book.case, words=WORDS, today=TODAY, totals=totals(), counted=counted)
+    letter = book.write_one(new_letter(made_from, offer))
+    missed(23, "vacancy")
+    facts = offer_again(letter, book.case, WORDS, TODAY, totals()).facts()
+    (finding,) = (one for one in check(letter, book.case, made_from, WORDS, facts) if one.where == "moved")
+    assert moves in finding.message
+    assert finding.message.endswith(otherwise)
+    after = mended(letter.text, finding, letter, made_from)
+    assert after is not None
+    assert after.text.split()[0] == finding.suggestion
 
 
 def test_a_sent_letter_keeps_the_figures_it_was_sent_with(book: Casebook, told: Entry, letter: Letter) -> None:

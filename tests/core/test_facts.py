@@ -7,7 +7,8 @@ import pytest
 from casebook import TODAY, Casebook, case_of
 
 from iepjournal import library
-from iepjournal.core.facts import Before, Fact, Offer
+from iepjournal.core.fact import Fact
+from iepjournal.core.facts import Before, Offer
 from iepjournal.core.records import (
     Child,
     Entry,
@@ -126,8 +127,45 @@ def test_figures_are_of_the_services_the_letter_is_about(book: Casebook) -> None
 def test_weeks_without_a_record_are_offered_as_not_known_never_as_missed(book: Casebook) -> None:
     totals = services(book.case, as_of=date(2026, 8, 23))
     found = facts(book, totals=totals)
-    assert "- speech therapy: August 10, 2026 to August 16, 2026, 60 minutes" in found["unknown.list"]
+    assert "- speech therapy: August 10, 2026 to August 23, 2026, 120 minutes" in found["unknown.list"]
     assert found["missed.list"] == ""
+
+
+def test_what_is_not_known_is_said_in_runs_and_a_run_ends_where_something_is_known(book: Casebook) -> None:
+    book.write(
+        Service(handle="aide", name="Reading aide", kind="aide", per="day", start=date(2026, 8, 10)),
+        Session(service="aide", on=date(2026, 8, 12), result="given"),
+        Session(service="speech", on=date(2026, 8, 18), result="given"),
+    )
+    found = facts(book, totals=services(book.case, as_of=date(2026, 8, 30)))["unknown.list"].splitlines()
+    assert found == [
+        "- speech therapy: August 10, 2026 to August 16, 2026, 60 minutes",
+        "- speech therapy: August 17, 2026 to August 23, 2026, 30 minutes",
+        "- speech therapy: August 24, 2026 to August 30, 2026, 60 minutes",
+        "- occupational therapy: August 10, 2026 to August 30, 2026, 60 minutes",
+        "- reading aide: August 10, 2026 to August 11, 2026, 2 days",
+        "- reading aide: August 13, 2026 to August 28, 2026, 12 days",
+    ]
+    book.write(Session(service="aide", on=date(2026, 8, 10), result="given"))
+    after = facts(book, totals=services(book.case, as_of=date(2026, 8, 12)))["unknown.list"]
+    assert after == "- reading aide: August 11, 2026, 1 day"
+
+
+def test_the_figures_are_those_as_written_where_that_is_chosen_and_the_sentence_says_which(book: Casebook) -> None:
+    book.write(
+        Session(service="ot", on=date(2026, 9, 9), result="missed", reason="vacancy"),
+        Session(service="ot", on=date(2026, 9, 16), result="missed", reason="child-absent"),
+    )
+    totals = services(book.case, as_of=date(2026, 9, 21), since=date(2026, 9, 7))
+    offer = Offer(case=book.case, words=WORDS, today=TODAY, totals=totals)
+    careful, written = offer.facts(), replace(offer, counted="as_written").facts()
+    assert (careful["total.ot.missed"].value, careful["total.ot.missed"].otherwise) == ("20", "40")
+    assert (written["total.ot.missed"].value, written["total.ot.missed"].otherwise) == ("40", "20")
+    assert careful["totals.how"].value.startswith("These figures are counted conservatively: ")
+    assert careful["totals.how"].value.endswith("for a reason of Maya’s or mine.")
+    assert written["missed.how"].value.startswith("They are counted as the IEP is written: ")
+    assert "my child was absent" in written["missed.list"].value
+    assert "my child was absent" not in careful["missed.list"].value
 
 
 def test_without_totals_no_figure_is_offered(book: Casebook) -> None:
@@ -176,7 +214,7 @@ def test_the_letter_before_is_named_by_its_days(book: Casebook) -> None:
     found = facts(book, before=Before(letter=letter, sent_on=date(2026, 11, 3)))
     assert {name.removeprefix("before."): value for name, value in found.items() if name.startswith("before.")} == {
         "title": "The IEP", "to": "Dr. Lott", "day": "November 2, 2026", "sent": "November 3, 2026",
-        "reply_by": "November 12, 2026", "waiting": "21", "replied": "", "open": "- “Please send me the log.”",
+        "reply_by": "November 12, 2026", "waiting": "21 days", "replied": "", "open": "- “Please send me the log.”",
     }  # fmt: skip
 
 
