@@ -45,18 +45,20 @@ class Case:
     def _standing(self) -> Mapping[type[Record], dict[str, Record]]:
         """Kind -> root uid -> newest version that was not undone, in the order first written; struck ones too."""
         kinds: dict[type[Record], dict[str, Record]] = {}
+        undone = self.undone
         for record in (*self.district, *self.records):
-            if record.command not in self.undone:
+            if record.command not in undone:
                 kinds.setdefault(type(record), {})[record.root] = record
         return kinds
 
     @cached_property
     def struck(self) -> Mapping[str, str]:
         """Root uid -> reason, of everything that was struck; undone first versions count as struck too."""
+        undone = self.undone
         reasons = {
             record.root: UNDONE
             for record in self.records
-            if record.command in self.undone and not record.amends and record.NUMBERED
+            if record.command in undone and not record.amends and record.NUMBERED
         }
         for strike in self._standing.get(Strike, {}).values():
             if isinstance(strike, Strike):
@@ -65,10 +67,11 @@ class Case:
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """The newest version of each record of a kind that stands, in the order first written."""
+        struck = self.struck
         return tuple(
             record
             for root, record in self._standing.get(kind, {}).items()
-            if root not in self.struck and isinstance(record, kind)
+            if root not in struck and isinstance(record, kind)
         )
 
     def with_struck(self, kind: type[R]) -> tuple[R, ...]:
@@ -128,13 +131,15 @@ class Case:
 
     def versions(self, record: R) -> tuple[R, ...]:
         """Every version of a record, the first one first; undone ones left out."""
-        return tuple(
-            other
-            for other in self.records
-            if other.root == record.root
-            and isinstance(other, type(record))
-            and (other.command not in self.undone or not other.amends)
-        )
+        return tuple(other for other in self._versions.get(record.root, ()) if isinstance(other, type(record)))
+
+    @cached_property
+    def _versions(self) -> Mapping[str, tuple[Record, ...]]:
+        by_root: dict[str, list[Record]] = {}
+        for record in self.records:
+            if record.command not in self.undone or not record.amends:
+                by_root.setdefault(record.root, []).append(record)
+        return {root: tuple(versions) for root, versions in by_root.items()}
 
     @cached_property
     def _by_no(self) -> Mapping[str, Record]:

@@ -35,10 +35,9 @@ def from_stored(stored: Mapping[str, Any]) -> Record | None:
 
 
 def _plain_fields(value: Value) -> Stored:
-    fields, defaults = value.__dict__, value.DEFAULTS
-    return {
-        name: _plain(fields[name]) for name in value.FIELDS if name not in defaults or fields[name] != defaults[name]
-    }
+    said = ((name, getattr(value, name)) for name in value.FIELDS)
+    defaults = value.DEFAULTS
+    return {name: _plain(field) for name, field in said if name not in defaults or field != defaults[name]}
 
 
 def _plain(value: Any) -> Any:
@@ -57,19 +56,23 @@ def _plain(value: Any) -> Any:
 
 def _read(cls: type[V], stored: Mapping[str, Any]) -> V:
     readers = _READERS.get(cls) or _READERS.setdefault(cls, _readers_of(cls))
-    values = {}
-    for name, value in stored.items():
-        if name in readers:
-            reader = readers[name]
-            values[name] = value if reader is None or value is None else reader(value)
-    return cls(**values)
+    values = {**stored}
+    values.pop(KIND_KEY, None)
+    if not values.keys() <= cls.FIELDS.keys():
+        values = {name: value for name, value in values.items() if name in cls.FIELDS}
+    for name, read in readers:
+        if values.get(name) is not None:
+            values[name] = read(values[name])
+    return cls.from_fields(values)
 
 
-_READERS: dict[type[Value], dict[str, Any]] = {}
+_READERS: dict[type[Value], tuple[tuple[str, Callable[[Any], Any]], ...]] = {}
+"""For each class the fields that are not stored as they are, and what reads them."""
 
 
-def _readers_of(cls: type[Value]) -> dict[str, Any]:
-    return {name: _reader(kind.removesuffix(" | None")) for name, kind in cls.FIELDS.items()}
+def _readers_of(cls: type[Value]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    readers = ((name, _reader(kind.removesuffix(" | None"))) for name, kind in cls.FIELDS.items())
+    return tuple((name, reader) for name, reader in readers if reader)
 
 
 def _reader(kind: str) -> Any:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iepjournal.core.profile import held, in_words, next_profile, with_fields
-from iepjournal.screens.dialogs import Tell, Write
+from iepjournal.screens.dialogs import Tell
 from iepjournal.screens.section import Section, field_row
+from iepjournal.screens.write import Write
 
 if TYPE_CHECKING:
     from iepjournal.screens.view import View

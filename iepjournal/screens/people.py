@@ -11,8 +11,9 @@ from iepjournal.core.people import new_handle
 from iepjournal.core.records import Person
 from iepjournal.core.text import clean_text
 from iepjournal.errors import CannotUnderstand
-from iepjournal.screens.dialogs import Tell, Write
+from iepjournal.screens.dialogs import Tell
 from iepjournal.screens.section import Section, field_row
+from iepjournal.screens.write import Write
 from iepjournal.widgets.keys import key
 from iepjournal.widgets.typeset import QUIET, Row
 

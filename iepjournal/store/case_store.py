@@ -68,7 +68,7 @@ class CaseStore(RecordStore):
             if district is not None:
                 self._districts.append(district)
                 shared += during(stay, district.records(only) if district.exists else ())
-        return Case(self.slug, case.records, shared)
+        return Case(self.slug, case.records, shared) if shared else case
 
     def district(self) -> DistrictStore | None:
         """The store of this case's district; None until the case names it. Its file may not be there yet."""

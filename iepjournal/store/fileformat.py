@@ -40,7 +40,9 @@ def parse(raw: bytes) -> Tables:
         text = raw.decode("utf-8")
         # The standard parser only: orjson turns integers above 64 bits into floats without a word.
         tables = json.loads(text, parse_constant=_refuse_constant)
-        if "\\u" in text:  # may be half of a surrogate pair, which could be read but never written back
+        if (
+            "\\" in text and "\\u" in text
+        ):  # may be half of a surrogate pair, which could be read but never written back
             json.dumps(tables, ensure_ascii=False).encode()
     except UnicodeDecodeError:
         raise Unreadable("it is not UTF-8 text") from None
