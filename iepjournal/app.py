@@ -87,8 +87,16 @@ class JournalApp(Writer):
             self.add_mode(page, partial(self._page, page))
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = PLAIN if terminal.no_colour() else self._chosen.theme or DARK
+        self._wear(PLAIN if terminal.no_colour() else self._chosen.theme or DARK)
         self.set_keymap(dict(self._chosen.keys))
+
+    def _wear(self, look: str) -> None:
+        """Set the theme; the one that is dark as Textual's own is, without having every style read once more."""
+        if look == DARK:
+            self.set_reactive(JournalApp.theme, look)
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            self.theme = look
 
     def run_to_the_end(self) -> int:
         """Show the screens; the exit status is 0 only when they were left in order, 128 + n after signal n."""
@@ -250,8 +258,7 @@ class JournalApp(Writer):
         def left(outcome: Entry | Left | None) -> None:
             if outcome is Left.THROWN_AWAY:
                 self._drafts.done(writing.draft)
-            self._drafts.flush()
-            self._reload()
+            self.view = self._with_drafts()
             if isinstance(outcome, Entry):
                 self._ask_about(outcome)
 

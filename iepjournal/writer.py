@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +60,7 @@ class Writer(App[None]):
             if self.store.signature() != self._signature:
                 self._reload()
             elif now.date() != before.date() or now.hour != before.hour:
-                self.view = replace(self.view, now=now)
+                self.view = self.view.replaced(now=now)
         except JournalError as error:
             self._tell(str(error))
 
@@ -90,7 +89,8 @@ class Writer(App[None]):
     def _with_drafts(self) -> View:
         """The view with what is being written as it is on disk now."""
         self._drafts.flush()
-        return replace(self.view, begun=self._begun())
+        begun = self._begun()
+        return self.view if begun == self.view.begun else self.view.replaced(begun=begun)
 
     # -- writing ----------------------------------------------------------------------------------------------------
 

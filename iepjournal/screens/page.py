@@ -101,7 +101,21 @@ class Page(Screen[None]):
         return tuple(lines.content_width for lines in self.query(Lines))
 
     def watch_view(self) -> None:
-        """Something was written, here or elsewhere, or the day changed."""
+        """Something was written, here or elsewhere, or the day changed; a page out of sight waits for its turn."""
+        if self._in_sight:
+            self._draw_anew()
+
+    def on_screen_resume(self) -> None:
+        """It is this page's turn."""
+        self._draw_anew()
+
+    @property
+    def _in_sight(self) -> bool:
+        """Whether no other page lies over this one; a question may."""
+        pages = [screen for screen in self.app.screen_stack if isinstance(screen, Page)]
+        return bool(pages) and pages[-1] is self
+
+    def _draw_anew(self) -> None:
         if self._drawn is not None and self._drawn is not self.view:
             self.draw()
 

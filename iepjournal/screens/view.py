@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,26 +26,16 @@ class Begun:
     kept_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class View:
-    """One look at a case."""
+class Consequences:
+    """What follows from a case on a day; each worked out once, however often it is looked at."""
 
-    case: Case
-    now: datetime
-    begun: tuple[Begun, ...] = ()
-    other_children: Callable[[], tuple[str, ...]] = tuple
-    """Reads the names of this user's other cases, which must not stand in a letter."""
+    def __init__(self, case: Case, today: date) -> None:
+        self.case, self.today = case, today
 
     @property
-    def today(self) -> date:
-        """The day it is looked at."""
-        return self.now.date()
-
-    @property
-    def whose(self) -> str:
-        """Whose case it is, as the title says it: the child's first name, or the case's own."""
-        names = self.case.profile.child.name.split()
-        return names[0] if names else self.case.slug
+    def book(self) -> RuleBook:
+        """The rules of the family's state, read once while the program runs."""
+        return _rules_of(self.case.profile.state)
 
     @cached_property
     def services(self) -> Services:
@@ -62,11 +52,6 @@ class View:
 
         return services(self.case, as_of=self.today, private=False) if self.case.all(Service) else None
 
-    @property
-    def book(self) -> RuleBook:
-        """The rules of the family's state, read once while the program runs."""
-        return _rules_of(self.case.profile.state)
-
     @cached_property
     def journal(self) -> Journal:
         """The case read for what the rules know."""
@@ -80,6 +65,65 @@ class View:
         from iepjournal.core.deadlines import deadlines
 
         return deadlines(self.case, self.book, self.today)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class View:
+    """One look at a case."""
+
+    case: Case
+    now: datetime
+    begun: tuple[Begun, ...] = ()
+    other_children: Callable[[], tuple[str, ...]] = tuple
+    """Reads the names of this user's other cases, which must not stand in a letter."""
+    _before: Consequences | None = None
+    """Of the view this one takes the place of: an hour later, or with another draft, all of them still hold."""
+
+    @cached_property
+    def _follows(self) -> Consequences:
+        before = self._before
+        same = before and before.case is self.case and before.today == self.today
+        return before if before and same else Consequences(self.case, self.today)
+
+    def replaced(self, **changes: Any) -> View:
+        """The same look with something changed."""
+        return replace(self, _before=self._follows, **changes)
+
+    @property
+    def today(self) -> date:
+        """The day it is looked at."""
+        return self.now.date()
+
+    @property
+    def whose(self) -> str:
+        """Whose case it is, as the title says it: the child's first name, or the case's own."""
+        names = self.case.profile.child.name.split()
+        return names[0] if names else self.case.slug
+
+    @property
+    def services(self) -> Services:
+        """Every service, counted as of this day."""
+        return self._follows.services
+
+    @property
+    def services_for_letters(self) -> Services | None:
+        """The same without what was drawn from private entries; None where the IEP names no service."""
+        return self._follows.services_for_letters
+
+    @property
+    def book(self) -> RuleBook:
+        """The rules of the family's state."""
+        return self._follows.book
+
+    @property
+    def journal(self) -> Journal:
+        """The case read for what the rules know."""
+        return self._follows.journal
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Every deadline as of this day, the nearest date first."""
+        return self._follows.deadlines
 
 
 @cache

@@ -17,7 +17,7 @@ import termios
 import time
 from pathlib import Path
 
-from start import case_of
+from start import case_of, compiled
 
 ROUNDS = 7
 BAR = 1.5
@@ -31,6 +31,7 @@ One().run()
 
 
 def main() -> None:
+    compiled()
     with tempfile.TemporaryDirectory(prefix="iepjournal-bench-") as folder:
         case_of(Path(folder), 10_000)
         ours = [
