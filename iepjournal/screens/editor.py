@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static, TextArea
 
 from iepjournal import library, mailroom
-from iepjournal.core.checks import check, facts_only, parts_said, stranger_test
+from iepjournal.core.checks import check, facts_only, parts_said
 from iepjournal.core.corrections import amended
 from iepjournal.core.dates import say_time
 from iepjournal.core.letters import offer_again
@@ -171,7 +171,7 @@ class Editor(Page):
         page = mailroom.paper_of(letter, self.view.case)
         said = [part for part in parts_said(page, self.template, self._facts) if part.words]
         sheet.rows(Row(f"✓ {one.part.title}", title_role=QUIET) for one in said)
-        learned = stranger.in_words(stranger_test(page, self._words, self._facts))
+        learned = stranger.in_words(mailroom.answers_of(letter, self.view.case))
         sheet.blank()
         sheet.rows(
             [

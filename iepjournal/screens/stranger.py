@@ -5,24 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iepjournal import library, mailroom
-from iepjournal.core.checks import stranger_test
-from iepjournal.core.letters import offer_again
 from iepjournal.screens.page import Page
 from iepjournal.widgets.typeset import ALERT, GOOD, QUIET, STRONG, Sheet, fit
 
 if TYPE_CHECKING:
-    from iepjournal.core.checks import Answer
     from iepjournal.core.records import Letter
+    from iepjournal.core.stranger import Answer
     from iepjournal.screens.view import View
 
-LONGEST_SENTENCE = 160
-
-
-def answers(view: View, letter: Letter) -> tuple[Answer, ...]:
-    """What the letter's own words answer."""
-    words = mailroom.words_of(letter)
-    facts = offer_again(letter, view.case, words, view.today, view.services_for_letters).facts()
-    return stranger_test(mailroom.paper_of(letter, view.case), words, facts)
+MOST_SHOWN, LONGEST = 5, 200
 
 
 def in_words(found: tuple[Answer, ...]) -> str:
@@ -50,7 +41,7 @@ class Stranger(Page):
         asked = library.template(self.letter.template).questions
         sheet = Sheet(self.main.content_width, numbered=False)
         sheet.paragraph("Somebody who knows nothing of you reads only this letter. What do they learn?", role=QUIET)
-        for one in answers(self.view, self.letter):
+        for one in mailroom.answers_of(self.letter, self.view.case):
             sheet.blank()
             self._draw(sheet, one, needed=one.id in asked)
         self.main.show(sheet)
@@ -61,5 +52,7 @@ class Stranger(Page):
         if not one.words:
             says = "The text does not say." if needed else "The text does not say; this kind of letter need not."
             sheet.paragraph(says, role=role, indent=3)
-        else:
-            sheet.paragraph(f"“{fit(one.words, LONGEST_SENTENCE)}”", indent=3)
+        for words in one.words[:MOST_SHOWN]:
+            sheet.paragraph(f"“{fit(words, LONGEST)}”", indent=3)
+        if len(one.words) > MOST_SHOWN:
+            sheet.paragraph(f"and {len(one.words) - MOST_SHOWN} more", role=QUIET, indent=3)
