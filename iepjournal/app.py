@@ -47,6 +47,17 @@ def to_page(letter: str, page: str, helps: str) -> Binding:
     return key(letter, f"go('{page}')", page, helps, id=f"go.{page}")
 
 
+TO_PAGES = (
+    to_page("t", "today", "What wants doing, and what happened today"),
+    to_page("l", "log", "Everything written so far, newest first"),
+    to_page("s", "services", "What was promised and what was given"),
+    to_page("d", "deadlines", "Your days, the school's and the state's"),
+    to_page("w", "letters", "Write, check and send letters"),
+    to_page("p", "packet", "The state complaint and its exhibits"),
+    to_page("c", "case", "Child, school, people, IEP and calendar"),
+)
+
+
 class JournalApp(Writer):
     """The screens of one case."""
 
@@ -59,16 +70,11 @@ class JournalApp(Writer):
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         key("a", "add", "add", "Write down what happened", id="app.add"),
         key("slash", "search", "search", "Find words in the log", id="app.search"),
-        to_page("t", "today", "What wants doing, and what happened today"),
-        to_page("l", "log", "Everything written so far, newest first"),
-        to_page("s", "services", "What was promised and what was given"),
-        to_page("d", "deadlines", "Your days, the school's and the state's"),
-        to_page("w", "letters", "Write, check and send letters"),
-        to_page("p", "packet", "The state complaint and its exhibits"),
-        to_page("c", "case", "Child, school, people, IEP and calendar"),
+        *TO_PAGES,
         key("u", "undo", "undo", "Take back the last thing that was saved, whole", id="app.undo"),
         key("question_mark", "help", "keys", "The keys of this page", id="app.help"),
         key("colon", "commands", "by name", "Every action by its name", id="app.commands"),
+        key("f1", "tour", "tour", "A look around, in five short steps", id="app.tour"),
         key("full_stop", "blank", "blank", "Blank the screen until a key is pressed", id="app.blank"),
         key("q", "back", "back", "Back; on Today, leave", id="app.back"),
         key("escape", "step_back", "step back", "Back one step; what you typed is kept", id="app.step-back"),
@@ -118,6 +124,8 @@ class JournalApp(Writer):
         self.set_interval(LOOK_SECONDS, self.look)
         if self._chosen.trouble:
             self._tell(self._chosen.trouble)
+        elif not (self.view.case.entries or preferences.tour_seen()):
+            self.call_after_refresh(self.action_tour)
 
     def _stop(self, number: int) -> None:
         """Keep what is being typed, on disk, before anything else."""
@@ -288,6 +296,15 @@ class JournalApp(Writer):
         answer = await self.push_screen_wait(Ask(f"Take back {what}{more}?", {"y": "yes, take it back", "n": "no"}))
         if answer == "y":
             self.take_back(undo(records), shared=records[0] in self.view.case.district)
+
+    @work
+    async def action_tour(self) -> None:
+        """Look around, over the real pages; on the first run by itself."""
+        from iepjournal.screens.tour import walk
+
+        preferences.remember_tour()
+        pages = {page.key[0]: page.id.removeprefix("go.") for page in TO_PAGES if page.id}
+        await walk(self, lambda: self.view, pages)
 
     def action_blank(self) -> None:
         """Hide the page."""

@@ -1,7 +1,12 @@
-"""What the user chose for the screens: colours, keys, when to go blank. A file that is wrong changes nothing."""
+"""What the user chose for the screens: colours, keys, when to go blank; and whether the tour was shown.
+
+A file that is wrong changes nothing.
+"""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FILE = "config.toml"
+TOUR_SEEN = "tour-seen"
+"""An empty file beside the cases: the tour is about the program, not about a case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,3 +62,14 @@ def _understood(chosen: dict[str, Any], path: str) -> Preferences:
         minutes = 0
     trouble = f"In {path}: {'; '.join(wrong)}. The rest is used." if wrong else ""
     return Preferences(theme=theme, keys=keys, blank_after_minutes=minutes, trouble=trouble)
+
+
+def tour_seen() -> bool:
+    """Whether the tour was shown to this user."""
+    return (paths.home() / TOUR_SEEN).exists()
+
+
+def remember_tour() -> None:
+    """Never show it again unasked; where that cannot be kept, it will be shown once more."""
+    with suppress(OSError):
+        os.close(os.open(paths.home() / TOUR_SEEN, os.O_CREAT | os.O_WRONLY, 0o600))

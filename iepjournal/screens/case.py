@@ -67,6 +67,9 @@ PARTS = (
 )
 
 
+TOUR_ROW = Row("A look around", "five short steps", "tour", note_role="", title_role=STRONG)
+
+
 class CasePage(Page):
     """One row a part, opened by its number; at 80 columns the part under the mark beside it."""
 
@@ -85,7 +88,7 @@ class CasePage(Page):
         """Draw the parts."""
         sheet = Sheet(self.main.content_width)
         sheet.blank()
-        sheet.fields(_row(part, self.view) for part in PARTS)
+        sheet.fields([*(_row(part, self.view) for part in PARTS), TOUR_ROW])
         self.main.show(sheet)
         self._show_part()
 
@@ -105,8 +108,11 @@ class CasePage(Page):
         self._show_part()
 
     @on(Lines.Picked, "#main")
-    def opened(self, picked: Lines.Picked) -> None:
-        """Open the part."""
+    async def opened(self, picked: Lines.Picked) -> None:
+        """Open the part, or begin the tour."""
+        if picked.pick == TOUR_ROW.pick:
+            await self.run_action("app.tour")
+            return
         part = next(part for part in PARTS if part.name == picked.pick)
         self.open(part.page(self.view))
 

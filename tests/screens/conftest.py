@@ -9,7 +9,7 @@ import pytest
 from casebook import FAMILY, NOW, RENEE, SCHOOL_BEGAN
 from textual.events import Paste
 
-from iepjournal import terminal
+from iepjournal import preferences, terminal
 from iepjournal.store.case_store import CaseStore
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CaseStore:
     home = tmp_path / "home"
     monkeypatch.setenv("IEPJOURNAL_HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    home.mkdir()
+    preferences.remember_tour()
     made = CaseStore.create(home / "cases" / "maya")
     for record in FAMILY:
         made.append([record], at=SCHOOL_BEGAN, by=RENEE)
