@@ -17,6 +17,7 @@ from iepjournal.core.facts import Offer
 from iepjournal.core.letters import addressees, letter_before, letter_marks, new_letter, offer_again, page_of, reply_by
 from iepjournal.core.records import Mark
 from iepjournal.core.revisions import revision
+from iepjournal.core.spelling import doubts, known_words, spelled_right
 from iepjournal.core.stranger import stranger_test
 from iepjournal.core.tally import CONSERVATIVE
 from iepjournal.core.text import clean_text, safe_file_name
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from iepjournal.core.letters import LetterPage
     from iepjournal.core.records import Entry, Letter, Person
     from iepjournal.core.services import Services
+    from iepjournal.core.spelling import Doubt
     from iepjournal.core.stranger import Answer
     from iepjournal.core.templates import Template
     from iepjournal.core.words import Words
@@ -117,6 +119,16 @@ def findings_of(
 def answers_of(letter: Letter, case: Case) -> tuple[Answer, ...]:
     """What a stranger finds in its text: who, which service, which dates, what is asked, by when, what is attached."""
     return stranger_test(letter, case, words_of(letter))
+
+
+def doubts_of(letter: Letter, case: Case) -> tuple[Doubt, ...]:
+    """Words of its text that no word list and no name of the case knows."""
+    from iepjournal.dictionary import word_list
+
+    words = words_of(letter)
+    languages = (words.lang, *((words.beside.lang,) if words.beside else ()))
+    lists = {lang: listed for lang in languages if (listed := word_list(lang))}
+    return doubts(letter.text, words, lists, known_words(case, words) | spelled_right(letter))
 
 
 def in_form(form: str, letter: Letter, case: Case, *, draft: bool = False) -> bytes:

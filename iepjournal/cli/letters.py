@@ -13,6 +13,7 @@ from iepjournal.core.dates import past_day, say
 from iepjournal.core.letters import before_of, chosen_entries
 from iepjournal.core.people import known_handle
 from iepjournal.core.records import Attachment, Letter, Service
+from iepjournal.core.spelling import KEY as SPELLING
 from iepjournal.core.tally import AS_WRITTEN, CONSERVATIVE, IN_WORDS
 from iepjournal.core.text import clean_text, removal_note
 from iepjournal.errors import CannotUnderstand, NotAllowed
@@ -61,6 +62,7 @@ def letter_arguments(parser: argparse.ArgumentParser) -> None:
     check = action("check", "what is missing, and what would weaken it")
     check.add_argument("--json", action="store_true", help="for programs")
     check.add_argument("--allow", default="", metavar="N", help="let remark N stand")
+    check.add_argument("--right", default="", metavar="WORD", help="this word is spelled right, in every letter")
     revise = action("revise", "a new letter in place of one that was sent; it says which")
     revise.add_argument("--why", default="", help="a few words, kept with it")
     export = action("export", "the letter as a file")
@@ -188,6 +190,8 @@ def _check(args: argparse.Namespace, desk: Desk) -> int:
     case = store.case()
     one = case.numbered(args.no, Letter)
     findings = _findings(store, case, one, desk)
+    if args.right:
+        return _right(args, desk, store)
     if args.allow:
         remark = _remark(findings, args.allow)
 
@@ -198,9 +202,9 @@ def _check(args: argparse.Namespace, desk: Desk) -> int:
         desk.change(store, allow)
         desk.out(f"It stands: {remark.message}")
         return 0
-    answers = mailroom.answers_of(one, case)
+    answers, doubts = mailroom.answers_of(one, case), mailroom.doubts_of(one, case)
     if args.json:
-        desk.out_json(as_json(one, findings, answers))
+        desk.out_json(as_json(one, findings, answers, doubts))
     else:
         _tell(desk, one, findings)
         if not findings:
@@ -208,7 +212,25 @@ def _check(args: argparse.Namespace, desk: Desk) -> int:
         desk.out("What a stranger finds in the text:")
         for answer in answers:
             desk.out(f"  {answer.question} {answer.in_words}")
+        for doubt in doubts:
+            instead = f": {', '.join(doubt.corrections)}?" if doubt.corrections else ""
+            desk.out(f"Spelling, line {doubt.line}: “{doubt.word}”{instead}")
+        if doubts:
+            desk.say(f"A word that is right: iepjournal letter check {one.no} --right {doubts[0].word}")
     return 0 if is_ready(findings) else 1
+
+
+def _right(args: argparse.Namespace, desk: Desk, store: CaseStore) -> int:
+    word = clean_text(args.right, multiline=False).text.strip()
+    key = f"{SPELLING}{word.lower()}"
+
+    def allow(now: Case) -> Iterable[Record]:
+        letter = now.numbered(args.no, Letter)
+        return [amended(now, letter, {"allowed": (*letter.allowed, key)}, f"spelled right: {word}")]
+
+    desk.change(store, allow)
+    desk.out(f"“{word}” is right, in every letter of this case.")
+    return 0
 
 
 def _remark(findings: tuple[Finding, ...], number: str) -> Finding:

@@ -17,6 +17,7 @@ from iepjournal.core.facts import fill
 from iepjournal.core.findings import Finding
 from iepjournal.core.letters import letter_marks, page_of
 from iepjournal.core.passages import passages, plain
+from iepjournal.core.quotes import unquoted
 from iepjournal.core.stranger import stranger_test
 from iepjournal.core.tally import IN_WORDS, OTHER
 from iepjournal.core.templates import blanks_in, filled
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from iepjournal.core.fact import Fact
     from iepjournal.core.letters import LetterPage
     from iepjournal.core.records import Letter
+    from iepjournal.core.spelling import Doubt
     from iepjournal.core.stranger import Answer
     from iepjournal.core.templates import Part, Template
     from iepjournal.core.words import Remark, Words
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|^>.*$", re.MULTILINE)
 _IN_CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b(?:[ ,]+[A-ZÁÉÍÓÚÑ]{2,}\b)*")
 _SENTENCE = re.compile(r"(?:[^.?!]|[.?!](?=\S))+[.?!]?")
 FEWEST_CAPITALS = 4
@@ -77,8 +78,10 @@ def is_ready(findings: Iterable[Finding]) -> bool:
     return all(finding.level != "stop" for finding in findings)
 
 
-def as_json(letter: Letter, findings: Iterable[Finding], answers: Iterable[Answer] = ()) -> dict[str, Any]:
-    """The shape of `letter check --json`."""
+def as_json(
+    letter: Letter, findings: Iterable[Finding], answers: Iterable[Answer] = (), doubts: Iterable[Doubt] = ()
+) -> dict[str, Any]:
+    """The shape of `letter check --json`; a doubt about spelling makes no letter less ready."""
     findings = tuple(findings)
     return {
         "letter": letter.no,
@@ -88,6 +91,7 @@ def as_json(letter: Letter, findings: Iterable[Finding], answers: Iterable[Answe
             for found in findings
         ],
         "stranger": [{"id": one.id, "question": one.question, "words": list(one.words)} for one in answers],
+        "spelling": [{"word": one.word, "line": one.line, "corrections": list(one.corrections)} for one in doubts],
     }
 
 
@@ -118,11 +122,6 @@ def facts_only(text: str, words: Words) -> Iterator[Finding]:
             introduced = is_supported and passage.text.rstrip().endswith(":")
         if not (is_supported or introduced) and (undated := _undated(own, span, language.undated)):
             yield _remark(language.undated.kind, undated, own, reasons[language.undated.kind])
-
-
-def unquoted(text: str) -> str:
-    """The text with blanks in place of what somebody else said, so that every place stays where it is."""
-    return _QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def _blanks(letter: Letter, page: LetterPage) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from iepjournal.core.templates import blank, blanks_in
 if TYPE_CHECKING:
     from iepjournal.core.findings import Finding
     from iepjournal.core.records import Letter
+    from iepjournal.core.spelling import Doubt
     from iepjournal.core.templates import Template
     from iepjournal.core.words import Words
 
@@ -35,6 +36,15 @@ def mended(text: str, finding: Finding, letter: Letter, template: Template) -> M
     if any(part.id == finding.where for part in template.parts):
         return _with_sentence(text, finding.suggestion, letter, template)
     return None
+
+
+def corrected(text: str, doubt: Doubt, correction: str) -> Mended:
+    """The text with a correction in place of a doubted word."""
+    return Mended(
+        text=text[: doubt.start] + correction + text[doubt.end :],
+        start=doubt.start,
+        end=doubt.start + len(correction),
+    )
 
 
 def next_blank(text: str, after: int) -> tuple[int, int] | None:

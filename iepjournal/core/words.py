@@ -54,6 +54,8 @@ class Words:
     """Small words by which the language is known."""
     asking: re.Pattern[str]
     """What makes a sentence ask for something."""
+    known: frozenset[str]
+    """Words of the field that word lists lack, in small letters."""
     beside: Words | None = None
     """Those of the second language that a letter in this one is written in; its reader's."""
 
@@ -122,6 +124,7 @@ def parse_words(name: str, source: str, beside: Words | None = None) -> Words:
             abbreviations=frozenset((*read["titles"], *read["abbreviations"])),
             common=frozenset(read["common"]),
             asking=re.compile("|".join(read["asking"]), re.IGNORECASE),
+            known=frozenset(read["spelling"]["known"]),
             beside=beside,
         )
     except (KeyError, TypeError, ValueError, re.error) as error:

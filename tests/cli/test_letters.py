@@ -144,6 +144,22 @@ def test_figures_are_conservative_unless_the_others_are_chosen_and_the_letter_sa
         assert table.split("|")[4].strip() == str(minutes)
 
 
+def test_a_spelling_doubt_is_listed_stops_nothing_and_is_right_once_the_parent_says_so(concern: Shell) -> None:
+    body = "Dear Dr. Lott:" + concern.done("letter", "export", "2", "--md").out.partition("Dear Dr. Lott:")[2]
+    changed = body.replace("services", "servicse", 1).replace("Thank you", "Maya likes proclaymation.\n\nThank you")
+    concern.done("letter", "edit", "2", "-", stdin=changed)
+    checked = concern.done("letter", "check", "2", "--json").json
+    assert checked["ready"] is True
+    assert [(one["word"], one["corrections"][:2]) for one in checked["spelling"]] == [
+        ("servicse", ["service", "services"]), ("proclaymation", ["proclamation"]),
+    ]  # fmt: skip
+    assert "“servicse”: service, services?" in concern.done("letter", "check", "2").out
+    concern.done("letter", "check", "2", "--right", "Proclaymation")
+    concern.done("letter", "new", "implementation-concern", "--facts", "1")
+    concern.done("letter", "edit", "3", "-", stdin=changed)
+    assert [one["word"] for one in concern.done("letter", "check", "3", "--json").json["spelling"]] == ["servicse"]
+
+
 def test_there_is_no_letter_of_an_unknown_name(shell: Shell, family: None) -> None:
     answer = shell("letter", "new", "angry-letter")
     assert answer.code == 1

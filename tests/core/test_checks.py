@@ -160,6 +160,7 @@ def test_the_json_says_whether_it_is_ready_and_why_not(book: Casebook) -> None:
             }
         ],
         "stranger": [],
+        "spelling": [],
     }
 
 
