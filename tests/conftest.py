@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from inspect import cleandoc
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 settings.register_profile("deterministic", derandomize=True, deadline=None, database=None)
 settings.load_profile("deterministic")
+
+# Readline, which pytest loads, tells the size of pytest's own terminal to every process begun after it, workers too.
+for size in ("COLUMNS", "LINES"):
+    os.environ.pop(size, None)
 
 
 @pytest.fixture

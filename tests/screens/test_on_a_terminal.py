@@ -80,7 +80,7 @@ def test_no_control_code_of_a_stored_text_reaches_the_terminal(opened: Opened, w
         terminal.press(b"e", "Correct entry 1", "Enter saves", "[Exhibit A]")
         terminal.press(b"\x1b", "e correct")
         terminal.press(b"?", "Keys · Entry", "q back")
-        terminal.press(b"q", "e correct")
+        terminal.press(b"q", "e correct", gone=("Keys · Entry",))
         terminal.press(b"x", "Strike entry 1", "goes back")
     for code in (b"]52", b"QUJD\x07", "\x9b".encode(), "\u202e".encode(), b"\x00", b"\x1b[31mred"):
         assert code not in terminal.raw, code
