@@ -14,7 +14,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 SLOW_LINE = {"ESCDELAY": "1000", "TEXTUAL_FPS": "15"}
 """Over SSH an arrow key's bytes may arrive hundreds of milliseconds apart; at 100 ms they became Esc and letters."""
@@ -65,6 +65,17 @@ def refusal() -> str:
             f"“{os.environ.get('TERM', '')}”). Use iepjournal --plain, or the commands: iepjournal --help"
         )
     return ""
+
+
+def fetched_by(names: Iterable[str]) -> str:
+    """The command that copies files of this machine to the computer somebody sits at; HOST is what they log in to."""
+    import pwd
+    import shlex
+
+    user = pwd.getpwuid(os.getuid()).pw_name
+    *_, port = os.environ.get("SSH_CONNECTION", "22").split()
+    usual = "" if port == "22" else f"-P {port} "
+    return f"scp {usual}{' '.join(shlex.quote(f'{user}@HOST:{name}') for name in names)} ."
 
 
 def draws_unicode() -> bool:

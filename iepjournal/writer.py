@@ -9,6 +9,7 @@ from textual.app import App
 from textual.reactive import reactive
 
 from iepjournal.core.corrections import name_of
+from iepjournal.core.exhibits import new_exhibit
 from iepjournal.core.records import Attachment
 from iepjournal.core.text import clean_text
 from iepjournal.errors import JournalError, MaybeSaved
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
         FileMade,
         KeptAsked,
         Operation,
+        PaperMade,
         Posted,
+        SetsPosted,
         ToCopy,
         Typed,
     )
@@ -65,8 +68,14 @@ class Writer(App[None]):
             self._tell(str(error))
 
     def _look_now(self) -> View:
-        others = self._other_children
-        return View(case=self.store.case(), now=self.clock(), begun=self._begun(), other_children=others)
+        return View(
+            case=self.store.case(),
+            now=self.clock(),
+            begun=self._begun(),
+            other_children=self._other_children,
+            shelf=self.store,
+            new_uid=lambda: new_uid(self._now()),
+        )
 
     def _other_children(self) -> tuple[str, ...]:
         """Read when a letter is first checked; a case that cannot be read says nothing of its child."""
@@ -128,7 +137,7 @@ class Writer(App[None]):
         return whole
 
     def on_file_given(self, given: FileGiven) -> None:
-        """Keep a copy of a file with an entry."""
+        """Keep a copy of a file with a record."""
         source = Path(given.path).expanduser()
         try:
             sha256, size = self.store.keep_file(source)
@@ -136,8 +145,12 @@ class Writer(App[None]):
             self._tell(str(error))
             return
         name = clean_text(source.name, multiline=False).text
-        kept = Attachment(of=given.of.root, name=name, sha256=sha256, size=size)
-        self.on_recorded(Recorded(lambda _case: [kept], f"Kept a copy of {name} with {name_of(given.of).lower()}."))
+        kept = Attachment(uid=new_uid(self._now()), of=given.of.root, name=name, sha256=sha256, size=size)
+
+        def operation(case: Case) -> Iterable[Record]:
+            return [kept, new_exhibit(case, kept)] if given.as_exhibit else [kept]
+
+        self.on_recorded(Recorded(operation, f"Kept a copy of {name} with {name_of(given.of).lower()}."))
 
     def on_posted(self, posted: Posted) -> None:
         """Keep the paper of a letter that went out, then freeze the letter; never one that changed meanwhile."""
@@ -161,6 +174,31 @@ class Writer(App[None]):
             self._tell(str(error))
             return
         self.say(f"Saved as {path} ({size:,} bytes). Only you can read it.")
+
+    def on_paper_made(self, made: PaperMade) -> None:
+        """Save the files of a packet, all or none, and what is to be said in the journal of their making."""
+        from iepjournal.store.files import write_all_new
+
+        try:
+            write_all_new(made.files)
+        except JournalError as error:
+            self._tell(str(error))
+            return
+        if made.mark:
+            self.on_recorded(Recorded(lambda _case: [made.mark] if made.mark else []))
+        made.then()
+
+    def on_sets_posted(self, posted: SetsPosted) -> None:
+        """Keep both sets of a packet before anything says that they went out; never of one that changed meanwhile."""
+        from iepjournal.bindery import unchanged
+
+        def operation(case: Case) -> Iterable[Record]:
+            if not posted.sets:
+                return posted.marks
+            self.store.keep_next_letter("pdf", posted.sets)
+            return (unchanged(posted.letter, posted.complaint, case), *posted.marks)
+
+        self.on_recorded(Recorded(operation, lambda _written: posted.said(self.view)))
 
     def on_to_copy(self, to_copy: ToCopy) -> None:
         """Show a text without the screens around it."""
@@ -208,6 +246,10 @@ class Writer(App[None]):
     def on_typed(self, typed: Typed) -> None:
         """Keep what is being typed."""
         self._drafts.typed(typed.draft, typed.text)
+
+    def on_left_off(self) -> None:
+        """Let the pages see what was begun."""
+        self.view = self._with_drafts()
 
     def _keep_draft(self, name: str, text: str) -> None:
         try:

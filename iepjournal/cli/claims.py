@@ -28,6 +28,7 @@ def claim_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--about", default="", help="of a new claim: the service’s handle")
     parser.add_argument("--add", default="", metavar="N,N|all", help="facts by number, or all the journal has")
     parser.add_argument("--drop", default="", metavar="N,N", help="facts that do not belong to it")
+    parser.add_argument("--title", default=None, metavar="TEXT", help="your own title: what was not done")
     parser.add_argument("--text", default=None, metavar="TEXT", help="your own statement; - for standard input")
     parser.add_argument(
         "--ask", action="append", default=[], metavar="TEXT", help="propose this too, by name or in words"
@@ -79,6 +80,7 @@ def _changes(args: argparse.Namespace, desk: Desk, complaint: Complaint, shown: 
         shown,
         add=choices.numbers(args.add),
         drop=choices.numbers(args.drop),
+        title=None if args.title is None else clean_text(args.title, multiline=False).text,
         text=None if args.text is None else desk.text_or_stdin(args.text),
         asks=asks,
         no_asks=args.no_ask,

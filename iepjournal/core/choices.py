@@ -90,6 +90,14 @@ def claim_numbered(complaint: Complaint, number: str) -> ClaimShown:
     return found
 
 
+def claim_of(complaint: Complaint, root: str) -> ClaimShown:
+    """The claim of this root uid; NotAllowed where it was taken out meanwhile."""
+    found = next((claim for claim in complaint.claims if claim.claim.root == root), None)
+    if found is None:
+        raise NotAllowed("This claim is not in the packet any more.", "Nothing was changed.")
+    return found
+
+
 def added_claim(complaint: Complaint, kind: str, about: str, uid: str) -> tuple[Claim, Packet]:
     """One more claim, at the end, with the facts the journal has for it."""
     packet = packet_of(complaint.case)
@@ -122,6 +130,7 @@ def changed_claim(
     *,
     add: Sequence[str] = (),
     drop: Sequence[str] = (),
+    title: str | None = None,
     text: str | None = None,
     asks: Sequence[str] = (),
     no_asks: Sequence[str] = (),
@@ -134,8 +143,13 @@ def changed_claim(
     gone = {fact_of(complaint, number) for number in drop}
     facts = tuple(root for root in dict.fromkeys((*claim.facts, *wanted)) if root not in gone)
     proposals = proposed(complaint.kit, claim.asks, add=asks, drop=no_asks)
-    new = claim.replace(facts=facts, asks=proposals, text=claim.text if text is None else text)
-    return None if new == claim else claim.revised(facts=new.facts, asks=new.asks, text=new.text)
+    new = claim.replace(
+        facts=facts,
+        asks=proposals,
+        title=claim.title if title is None else title,
+        text=claim.text if text is None else text,
+    )
+    return None if new == claim else claim.revised(facts=new.facts, asks=new.asks, title=new.title, text=new.text)
 
 
 def proposed(kit: Kit, asks: Iterable[str], *, add: Iterable[str], drop: Collection[str] = ()) -> tuple[str, ...]:

@@ -104,7 +104,8 @@ def as_json(complaint: Complaint, contents: Contents, pages: Mapping[str, int]) 
 
 def own_words(complaint: Complaint) -> str:
     """What the parent wrote for the packet itself: the effect, own statements, own proposals."""
-    own = (complaint.packet.effect, *(claim.claim.text for claim in complaint.claims))
+    said = (words for claim in complaint.claims for words in (claim.claim.title, claim.claim.text))
+    own = (complaint.packet.effect, *said)
     asks = (ask for claim in complaint.claims for ask in claim.claim.asks if ask not in complaint.kit.asks)
     return "\n\n".join(filter(None, (*own, *asks)))
 

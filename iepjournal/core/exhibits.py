@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from iepjournal.core.letters import letter_marks
-from iepjournal.core.records import Attachment, Entry, Exhibit, Letter, Session
+from iepjournal.core.records import Attachment, Entry, Exhibit, Letter, Packet, Session
 from iepjournal.errors import CannotUnderstand, NotAllowed
 
 if TYPE_CHECKING:
@@ -90,6 +90,19 @@ def offered(case: Case, facts: Collection[str]) -> tuple[Exhibit, ...]:
             handles.add(handle)
             found.append(Exhibit(handle=handle, of=source.root))
     return tuple(found)
+
+
+def usable(case: Case) -> tuple[Attachment | Letter, ...]:
+    """Every file of the case that could be an exhibit and is none: attachments, and letters that were sent."""
+    taken = {exhibit.of for exhibit in case.all(Exhibit)}
+    sources: tuple[Attachment | Letter, ...] = (*case.attachments, *case.letters)
+    return tuple(
+        source
+        for source in sources
+        if source.root not in taken
+        and source_of(Exhibit(handle="", of=source.root), case)
+        and not (isinstance(source, Letter) and isinstance(case.by_root.get(source.answers), Packet))
+    )
 
 
 def new_exhibit(

@@ -14,7 +14,7 @@ from iepjournal.core.chronology import Event, Teller
 from iepjournal.core.claims import Claims, Shortfall, letters_sent, within
 from iepjournal.core.deadlines import deadlines
 from iepjournal.core.exhibits import Labelled, labelled, shows
-from iepjournal.core.facts import Offer
+from iepjournal.core.facts import Offer, fill
 from iepjournal.core.letters import addressees, new_letter, page_of, record_line
 from iepjournal.core.lookback import window
 from iepjournal.core.names import renamed
@@ -103,13 +103,22 @@ class Complaint:
         return ClaimShown(
             number=number,
             claim=claim,
-            title=_filled_from(kind.title, values),
+            title=claim.title or self.title_of(claim),
             statement=claim.text or _filled_from(kind.statement, values),
             rules=self.evidence.rules_of(claim),
             events=tuple(event for event in events if event.on >= self.window[0]),
             background=tuple(event for event in events if event.on < self.window[0]),
             values=values,
         )
+
+    def title_of(self, claim: Claim) -> str:
+        """What its kind calls a claim."""
+        return _filled_from(self.kit.kinds[claim.kind].title, self.evidence.values(claim))
+
+    def proposal(self, ask: str, claim: ClaimShown) -> str:
+        """A proposal in the words it has for one claim."""
+        text = _filled_from(self.kit.proposal(ask), claim.values)
+        return fill(text, self.kit.complaint, self.words, self.facts)
 
     @cached_property
     def background(self) -> tuple[Event, ...]:

@@ -285,8 +285,9 @@ class Claim(Record):
     kind: str
     about: str = ""
     """A service's handle or a deadline's key, as its kind asks."""
+    title: str = ""
     text: str = ""
-    """The parent's words, instead of those of its kind."""
+    """The parent's words, as the title is, instead of those of its kind."""
     facts: tuple[str, ...] = ()
     """Root uids of entries, sessions, letters and promises."""
     asks: tuple[str, ...] = ()

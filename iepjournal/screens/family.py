@@ -74,22 +74,27 @@ class Family(Section):
         draw(sheet, self.view, self.part)
 
     async def ask(self, pick: str) -> None:
-        """The next text of a field; empty empties it."""
-        profile, today = self.view.case.profile, self.view.today
-        known = held(profile)
-        value = in_words(known[pick]) if pick in known else ""
-        label = f"{self.part.capitalize()}, {LABELS[pick].lower()}:"
-        if pick.endswith(MANY_LINES):
-            typed = await self.app.push_screen_wait(Write(label, value=value))
-        else:
-            typed = await self.app.push_screen_wait(
-                Tell(
-                    label,
-                    value=value,
-                    hint=f"{HINTS.get(pick, '')}. Enter saves; empty takes it out".lstrip(". "),
-                    reads=lambda text: with_fields(profile, {pick: text}, today),
-                )
+        """The next text of a field."""
+        await ask_field(self, pick)
+
+
+async def ask_field(page: Section, field: str) -> None:
+    """The next text of a field, on any page that lacks it; empty empties it."""
+    profile, today = page.view.case.profile, page.view.today
+    known = held(profile)
+    value = in_words(known[field]) if field in known else ""
+    label = f"{field.partition('.')[0].capitalize()}, {LABELS[field].lower()}:"
+    if field.endswith(MANY_LINES):
+        typed = await page.app.push_screen_wait(Write(label, value=value))
+    else:
+        typed = await page.app.push_screen_wait(
+            Tell(
+                label,
+                value=value,
+                hint=f"{HINTS.get(field, '')}. Enter saves; empty takes it out".lstrip(". "),
+                reads=lambda text: with_fields(profile, {field: text}, today),
             )
-        if typed is not None and typed != value:
-            said = f"{LABELS[pick]}: {typed.splitlines()[0]}." if typed else f"{LABELS[pick]} is empty now."
-            self.record(lambda case: [next_profile(case, {pick: typed}, today)], said)
+        )
+    if typed is not None and typed != value:
+        said = f"{LABELS[field]}: {typed.splitlines()[0]}." if typed else f"{LABELS[field]} is empty now."
+        page.record(lambda case: [next_profile(case, {field: typed}, today)], said)

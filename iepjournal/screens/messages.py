@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from iepjournal.core.case import Case
-    from iepjournal.core.records import Calendar, Entry, Letter, Mark, Record
+    from iepjournal.core.packet import Complaint
+    from iepjournal.core.records import Calendar, Letter, Mark, Record
     from iepjournal.screens.keeping import Kept
+    from iepjournal.screens.view import View
 
     Operation = Callable[[Case], Iterable[Record]]
     """Makes the records to write out of the case as it is on disk at that moment."""
@@ -47,12 +50,16 @@ class Typed(Message):
         self.draft, self.text = draft, text
 
 
-class FileGiven(Message):
-    """A file is to be kept with an entry or a letter."""
+class LeftOff(Message):
+    """What was being typed is left for now; it is on disk, and the pages may show it."""
 
-    def __init__(self, of: Entry | Letter, path: str) -> None:
+
+class FileGiven(Message):
+    """A file is to be kept with a record, of which it is an exhibit too where that is said."""
+
+    def __init__(self, of: Record, path: str, *, as_exhibit: bool = False) -> None:
         super().__init__()
-        self.of, self.path = of, path
+        self.of, self.path, self.as_exhibit = of, path, as_exhibit
 
 
 class Posted(Message):
@@ -71,6 +78,36 @@ class FileMade(Message):
     def __init__(self, path: str, content: bytes) -> None:
         super().__init__()
         self.path, self.content = path, content
+
+
+class PaperMade(Message):
+    """A packet's files are to be saved outside the case, all of them or none."""
+
+    def __init__(self, files: Mapping[Path, bytes], then: Callable[[], None], mark: Mark | None = None) -> None:
+        super().__init__()
+        self.files, self.then = files, then
+        """What is on disk when `then` is called."""
+        self.mark = mark
+        """That it was made although something is missing."""
+
+
+class SetsPosted(Message):
+    """Sets of a packet went out: both are kept when the first does, and the marks freeze them."""
+
+    def __init__(
+        self,
+        complaint: Complaint,
+        letter: Letter,
+        marks: Sequence[Mark],
+        sets: Sequence[bytes],
+        said: Callable[[View], str],
+    ) -> None:
+        super().__init__()
+        self.complaint, self.letter, self.marks = complaint, letter, marks
+        self.sets = sets
+        """Both, when the first goes; none when the second does."""
+        self.said = said
+        """What to say of it, by what is so then."""
 
 
 class ToCopy(Message):

@@ -1,4 +1,4 @@
-"""Packet: the state complaint's parts with what meets them, what is missing first, and its claims to open."""
+"""Packet: what the state complaint still lacks first, each with the question that fills it; its parts; its two sets."""
 
 from __future__ import annotations
 
@@ -8,55 +8,64 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 
-from iepjournal import library
+from iepjournal import bindery, library
 from iepjournal.core import choices
-from iepjournal.core.contents import check, facts_in_words, rests_on_child
-from iepjournal.core.dates import full_date
-from iepjournal.core.packet import Complaint, complaint_letter, open_packet
-from iepjournal.core.text import clean_text
-from iepjournal.screens.dialogs import Ask, Choose, Tell
+from iepjournal.core.contents import facts_in_words
+from iepjournal.core.dates import full_date, say
+from iepjournal.core.packet import complaint_letter, open_packet
+from iepjournal.core.records import Claim
+from iepjournal.screens import claim
+from iepjournal.screens.claim import OneClaim
+from iepjournal.screens.dialogs import Ask, Told
+from iepjournal.screens.exhibits import Exhibits
+from iepjournal.screens.making import Making
 from iepjournal.screens.messages import Recorded
 from iepjournal.screens.page import ROW_NUMBERS
 from iepjournal.screens.section import Section
+from iepjournal.screens.sets import Sets, clock_row, clocks_of
+from iepjournal.screens.why import Why
 from iepjournal.widgets.keys import key
-from iepjournal.widgets.typeset import ALERT, GOOD, QUIET, Row
+from iepjournal.widgets.typeset import ACCENT, ALERT, GOOD, QUIET, Row, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from textual.binding import Binding
 
-    from iepjournal.core.chronology import Event
+    from iepjournal.core.case import Case
+    from iepjournal.core.checks import PartSaid
     from iepjournal.core.findings import Finding
     from iepjournal.core.packet import ClaimShown
     from iepjournal.core.records import Record
+    from iepjournal.export.steps import Tell
     from iepjournal.screens.view import View
     from iepjournal.widgets.typeset import Sheet
 
-EXPORT = "iepjournal packet export -o packet.zip"
-PEOPLE = [(f"Student {letter}", f"call them Student {letter}") for letter in "ABC"]
-
-
-def complaint_of(view: View) -> Complaint | None:
-    """The newest packet against the case as it is; none before the first."""
-    packet = open_packet(view.case)
-    if packet is None:
-        return None
-    kit, words = library.packet_kit(), library.words("en")
-    return Complaint(packet=packet, case=view.case, kit=kit, words=words, book=view.book)
+SIGNS = {"stop": "✗", "warn": "!"}
+GIST = 30
+"""So many characters of the effect are shown in its row."""
 
 
 class Packet(Section):
     """The check of the packet; a row asks for what it lacks."""
 
     NAME = "Packet"
-    FOOTER = ("packet.new", "rows.1", "packet.effect", "packet.file", "app.back")
+    FOOTER = ("packet.new", "rows.1", "packet.sets", "packet.effect", "app.back")
     BINDINGS: ClassVar[list[Binding]] = [
         *ROW_NUMBERS,
         key("n", "new", "new packet", "Begin a state complaint of all that the journal shows", id="packet.new"),
+        key("f", "sets", "both sets", "Make the files, and mark what went out", id="packet.sets"),
         key("e", "effect", "effect", "Say what it did to your child", id="packet.effect"),
-        key("f", "file", "file", "How to take both sets home", id="packet.file"),
+        key("v", "look", "pages", "Lay it out: on which page each part stands, what cannot go in", id="packet.look"),
     ]
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self._pages: Mapping[str, int] = {}
+        self._refused: tuple[Finding, ...] = ()
+        self._looked_at: Case | None = None
+        """The case of which these are so."""
 
     @property
     def title_right(self) -> str:
@@ -65,168 +74,231 @@ class Packet(Section):
         return f"Packet {packet.no}" if packet else "Packet"
 
     @property
-    def complaint(self) -> Complaint:
-        """The packet that there is."""
-        found = complaint_of(self.view)
-        assert found is not None
-        return found
+    def is_open(self) -> bool:
+        """Whether there is one, and it was not sent."""
+        packet = open_packet(self.view.case)
+        return packet is not None and complaint_letter(packet, self.view.case) is None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done: one packet at a time, and nothing on one that was sent."""
         del parameters
-        packet = open_packet(self.view.case)
-        is_open = packet is not None and complaint_letter(packet, self.view.case) is None
         if action == "new":
-            return not is_open
-        return is_open if action in ("effect", "file") else True
+            return not self.is_open
+        if action in ("sets", "look"):
+            return open_packet(self.view.case) is not None
+        return self.is_open if action == "effect" else True
 
     def draw_rows(self, sheet: Sheet) -> None:
-        """What is missing, the claims, and each part with its words."""
-        found = complaint_of(self.view)
-        if found is None:
-            sheet.heading("No packet yet.")
-            sheet.paragraph(
-                "A packet is a complaint to the state with the facts and papers that show it. n begins one of all "
-                "that the journal shows; nothing leaves this machine.",
-                role=QUIET,
+        """What is missing, the claims and papers, and each part with where it stands."""
+        if open_packet(self.view.case) is None:
+            self._draw_none(sheet)
+        elif self.is_open:
+            self._draw_open(sheet)
+        else:
+            self._draw_sent(sheet)
+
+    def _draw_none(self, sheet: Sheet) -> None:
+        """What a packet is, and what it would be made of."""
+        sheet.heading("No packet yet.")
+        sheet.paragraph(
+            "A packet is a complaint to the state, with the facts and papers that show it. You make it here; nothing "
+            "leaves this machine.",
+            role=QUIET,
+        )
+        found = self._with_packet(choices.shown, self.view.case)
+        claims = [one for one in found if isinstance(one, Claim)]
+        if not claims:
+            sheet.blank()
+            sheet.paragraph("The journal shows nothing yet that a complaint could rest on. First:")
+            sheet.rows(
+                [
+                    Row("What the IEP promises", "c", ("go", "case")),
+                    Row("What was given and what was not", "s", ("go", "services")),
+                    Row("What happened, day by day", "a", ("add", "")),
+                ]
             )
+            sheet.paragraph("n begins one all the same: a claim can be written by hand.", role=QUIET)
             return
-        first, last = found.window
-        if complaint_letter(found.packet, self.view.case):
-            sheet.paragraph("It was sent and stays as it is. Its clocks stand under Deadlines.", role=GOOD)
-        sheet.paragraph(f"Back to {full_date(first)}, if the state has it by {full_date(last)}.", role=QUIET)
-        contents = check(found, self.view.today, self.view.other_children())
-        if contents.findings:
+        facts = sum(len(one.facts) for one in claims)
+        papers = len(found) - len(claims)
+        counts = f"{_count(len(claims), 'claim')}, {_count(facts, 'fact')}, {_count(papers, 'paper')}"
+        sheet.blank()
+        sheet.rows([Row(f"Begin one with what the journal shows: {counts}", "n", ("new", ""), title_role=ACCENT)])
+
+    def _draw_open(self, sheet: Sheet) -> None:
+        view = self.view
+        complaint, contents = view.complaint, view.contents
+        first, last = complaint.window
+        stops = sum(finding.level == "stop" for finding in contents.findings) + len(self._refused_now)
+        if stops:
+            sheet.paragraph(f"{_count(stops, 'thing')} to mend before it is final.", role=ALERT)
+        else:
+            sheet.paragraph("Every required part is there. f makes both sets.", role=GOOD)
+        sheet.paragraph(
+            f"It reaches back to {say(first, view.today)}, if the state has it by {say(last, view.today)}.", role=QUIET
+        )
+        if findings := (*self._refused_now, *contents.findings):
             sheet.heading("To look at")
-        sheet.rows(_finding_row(finding) for finding in contents.findings)
-        sheet.heading("Claims")
-        sheet.rows(_claim_row(claim) for claim in found.claims)
-        sheet.heading("Exhibits")
-        sheet.rows(Row(one.title, lead=f" {one.label}") for one in found.exhibits)
-        if not found.exhibits:
-            sheet.paragraph("None yet. Attach a file to an entry first.", role=QUIET)
+            sheet.rows(_finding_row(finding) for finding in findings)
+        sheet.heading("The complaint")
+        sheet.rows(_claim_row(one) for one in complaint.claims)
+        sheet.rows(self._rows_of_the_rest())
+        self._draw_parts(sheet, contents.parts)
+
+    def _rows_of_the_rest(self) -> Iterator[Row]:
+        complaint, today = self.view.complaint, self.view.today
+        packet = complaint.packet
+        effect = fit(packet.effect, GIST)
+        yield Row("Claim something more", pick=("more", ""))
+        yield Row(f"What it did to {self.view.whose}", effect or "not said yet", ("effect", ""))
+        yield Row("Exhibits", str(len(complaint.exhibits)), ("exhibits", ""))
+        yield Row("Dates", f"of {say(packet.dated, today)}, there by {say(packet.received_by, today)}", ("dates", ""))
+        ready = self.view.contents.ready
+        yield Row("Both sets: make and send", "f", ("sets", ""), title_role=ACCENT if ready else "")
+
+    def _draw_sent(self, sheet: Sheet) -> None:
+        view = self.view
+        complaint = view.complaint
+        sheet.paragraph("It was sent and stays as it is.", role=GOOD)
+        waiting = [name for copy, name in bindery.SETS.items() if copy not in self._gone]
+        if waiting:
+            sheet.paragraph(f"Not marked as sent yet: {waiting[0]}. Both go on the same day.", role=ALERT)
+        sheet.rows([Row("Both sets: files, what went, what arrived", "f", ("sets", ""), title_role=ACCENT)])
+        if clocks := tuple(clocks_of(view)):
+            sheet.heading("What runs now")
+            sheet.rows(clock_row(view, whose, one) for whose, one in clocks)
+        sheet.heading("What it says")
+        sheet.rows(_claim_row(one) for one in complaint.claims)
+        sheet.rows([Row("Exhibits", str(len(complaint.exhibits)), ("exhibits", ""))])
+        self._draw_parts(sheet, view.contents.parts)
+
+    @property
+    def _gone(self) -> tuple[str, ...]:
+        letter = complaint_letter(self.view.complaint.packet, self.view.case)
+        return bindery.went_out(letter, self.view.case) if letter else ()
+
+    def _draw_parts(self, sheet: Sheet, parts: tuple[PartSaid, ...]) -> None:
+        """Each part with its rule, its page where that is known, and the way to the words."""
         sheet.heading("What the rules ask for")
-        for said in contents.parts:
-            sign = "✓" if said.words else "✗" if said.part.level == "stop" else "!"
+        pages = self._pages if self._looked_at is self.view.case else {}
+        for said in parts:
+            page = f", p. {pages[said.part.id]}" if said.part.id in pages else ""
+            sign = "✓" if said.words else SIGNS[said.part.level]
             role = "" if said.words else ALERT
-            sheet.rows([Row(said.part.title, said.part.cite, lead=f" {sign}", title_role=role)])
+            title = f"{sign} {said.part.title}"
+            sheet.rows([Row(title, f"{said.part.cite}{page}", ("part", said.part.id), title_role=role)])
+        if not pages:
+            sheet.rows([Row("See on which page each stands", "v", ("look", ""))])
         sheet.paragraph("Both sets are signed by hand, in ink.", role=QUIET)
 
+    @property
+    def _refused_now(self) -> tuple[Finding, ...]:
+        return self._refused if self._looked_at is self.view.case else ()
+
     async def ask(self, pick: Any) -> None:
-        """Ask for what a finding lacks, or open a claim."""
-        if isinstance(pick, int):
-            self.open(OneClaim(self.view, pick))
+        """Ask for what a finding lacks, or open what a row names."""
+        from iepjournal.screens import holes
+
+        if not isinstance(pick, tuple):
+            await holes.fill(self, pick)
             return
-        finding: Finding = pick
-        if finding.where == "effect":
-            await self._ask_effect()
-        elif finding.where == "names":
-            await self._ask_name(finding.key.removeprefix("name: "))
-        elif finding.key and await self._stands(finding):
-            allowed = (*choices.packet_of(self.view.case).allowed, finding.key)
-            self.record(lambda case: [choices.changed(case, allowed=allowed)], "It stands.")
-        elif not finding.key:
-            self.say(finding.suggestion or "Mend it in the case: c, or in its claim.")
+        kind, of = pick
+        pages = {"exhibits": Exhibits, "sets": Sets}
+        if kind == "claim":
+            self.open(OneClaim(self.view, of))
+        elif kind in pages:
+            self.open(pages[kind](self.view))
+        elif kind == "part":
+            await self._ask_part(of)
+        elif kind == "more":
+            await claim.ask_new(self)
+        elif kind == "effect":
+            await holes.ask_effect(self)
+        elif kind == "dates":
+            await holes.ask_dates(self)
+        elif kind == "clock":
+            self.open(Why(self.view, of))
+        elif kind == "new":
+            await self._ask_new()
+        elif kind == "look":
+            await self._look()
+        elif kind == "add":
+            self.app.call_later(self.app.run_action, "app.add")
+        elif kind == "go":
+            self.app.call_later(self.app.run_action, f"app.go('{of}')")
+
+    async def _ask_part(self, part: str) -> None:
+        """The words that meet a part, its rule and page; or the question that fills it."""
+        from iepjournal.screens import holes
+
+        said = next(one for one in self.view.contents.parts if one.part.id == part)
+        if not said.words and self.is_open:
+            hole = next((one for one in self.view.contents.findings if one.where == part), None)
+            await holes.fill(self, hole or holes.lacks(said.part))
+            return
+        page = self._pages.get(part) if self._looked_at is self.view.case else None
+        where = f"Page {page}. " if page else ""
+        words = f"“{said.words}”" if said.words else "It does not say it."
+        await self.app.push_screen_wait(Told(f"{said.part.title.capitalize()}.\n{where}{words}\n{said.part.cite}"))
 
     @work
     async def action_new(self) -> None:
         """Begin a packet."""
-        today = self.view.today
-        received_by = today + timedelta(days=max(self.view.book.receipt.values(), default=0))
-        question = f"A packet that the state has by {full_date(received_by)}? The year is counted back from there."
-        if await self.app.push_screen_wait(Ask(question, {"y": "begin it", "n": "not now"})) != "y":
-            return
-        kit, words = library.packet_kit(), library.words("en")
-        find = partial(choices.shown, kit=kit, words=words, book=self.view.book, today=today, received_by=received_by)
+        await self._ask_new()
 
-        def begin(written: Sequence[Record]) -> None:
-            packet = choices.begun(written, today=today, received_by=received_by)
-            self.post_message(Recorded(lambda _case: [packet], "The packet is begun. What it lacks stands first."))
-
-        self.post_message(Recorded(lambda case: find(case), then=begin))
+    def action_sets(self) -> None:
+        """Go to the paper."""
+        self.open(Sets(self.view))
 
     @work
     async def action_effect(self) -> None:
         """Ask what it did to the child."""
-        await self._ask_effect()
+        from iepjournal.screens import holes
 
-    def action_file(self) -> None:
-        """Say which command makes the files."""
-        self.say(f"At the shell: {EXPORT}")
+        await holes.ask_effect(self)
 
-    async def _ask_effect(self) -> None:
-        questions = " ".join(self.complaint.kit.effect_questions)
-        typed = await self.app.push_screen_wait(Tell(questions, value=self.complaint.packet.effect))
-        effect = clean_text(typed or "").text.strip()
-        if effect and effect != self.complaint.packet.effect:
-            self.record(lambda case: [choices.changed(case, effect=effect)], "Saved.")
+    @work
+    async def action_look(self) -> None:
+        """Lay it out, to say on which pages things stand and which exhibits cannot go in."""
+        await self._look()
 
-    async def _ask_name(self, name: str) -> None:
-        options = [*PEOPLE, ("", "let the name stand")]
-        becomes = await self.app.push_screen_wait(Choose(f"“{name}” is nobody in the case.", options))
-        if becomes is not None:
-            said = f"“{name}” becomes {becomes}." if becomes else f"“{name}” stands."
-            self.record(lambda case: [choices.with_name(choices.packet_of(case), name, becomes)], said)
+    async def _ask_new(self) -> None:
+        received_by = self._usual_day
+        question = f"A packet that the state has by {full_date(received_by)}? The year is counted back from there."
+        if await self.app.push_screen_wait(Ask(question, {"y": "begin it", "n": "not now"})) != "y":
+            return
 
-    async def _stands(self, finding: Finding) -> bool:
-        question = " ".join(filter(None, (finding.message, finding.suggestion)))
-        answers = {"y": "let it stand", "n": "not yet"}
-        return await self.app.push_screen_wait(Ask(question, answers)) == "y"
-
-
-class OneClaim(Section):
-    """One claim: its words, and its facts to take out or put back."""
-
-    def __init__(self, view: View, number: int) -> None:
-        super().__init__(view)
-        self.number = number
+        begin = partial(self._with_packet, choices.new_packet, new_uid=self.view.new_uid)
+        self.post_message(Recorded(begin, "The packet is begun. What it lacks stands first."))
 
     @property
-    def title_right(self) -> str:
-        """Which one."""
-        return f"Claim {self.number}"
+    def _usual_day(self) -> date:
+        """Today, and as long as the mail takes at most."""
+        return self.view.today + timedelta(days=max(self.view.book.receipt.values(), default=0))
 
-    def draw_rows(self, sheet: Sheet) -> None:
-        """Its statement, its facts with what shows them, and what the journal has besides."""
-        complaint = complaint_of(self.view)
-        if complaint is None or self.number > len(complaint.claims):
-            sheet.paragraph("This claim is not in the packet any more.", role=QUIET)
-            return
-        claim = complaint.claims[self.number - 1]
-        sheet.heading(claim.title)
-        sheet.paragraph(claim.statement)
-        if claim.rules:
-            sheet.paragraph(", ".join(claim.rules), role=QUIET)
-        sheet.heading("Facts", "pick one to take it out")
-        sheet.rows(_fact_row(complaint, event, ("out", str(event.record.no))) for event in claim.events)
-        if claim.background:
-            sheet.heading("Background", "older than a year before the state has it")
-            sheet.rows(_fact_row(complaint, event, ("out", str(event.record.no))) for event in claim.background)
-        others = _not_in(complaint, claim)
-        if others:
-            sheet.heading("Not in it", "pick one to put it in")
-            sheet.rows(_fact_row(complaint, event, ("in", str(event.record.no))) for event in others)
+    def _with_packet(self, make: Callable[..., tuple[Record, ...]], case: Case, **more: Any) -> tuple[Record, ...]:
+        """What is made of a case for a packet that is to be begun today."""
+        kit, words, view = library.packet_kit(), library.words("en"), self.view
+        return make(case, kit, words, view.book, today=view.today, received_by=self._usual_day, **more)
 
-    async def ask(self, pick: Any) -> None:
-        """Take a fact out, or put it in."""
-        way, number = pick
+    async def _look(self) -> None:
+        view = self.view
+        looked = await self.app.push_screen_wait(Making("The packet is laid out.", partial(_laid_out, view)))
+        if looked is not None:
+            self._pages, self._refused = looked
+            self._looked_at = view.case
+            self.draw()
+            if self._refused:
+                self.main.action_end(-1)
+            else:
+                self.main.move_to(("part", next(iter(self._pages))))
+            said = "These cannot go in; the files are kept." if self._refused else "Each part has its page now."
+            self.say(said)
 
-        def change(case: Any) -> list[Record]:
-            complaint = complaint_of(self.view)
-            assert complaint is not None
-            now = Complaint(
-                packet=choices.packet_of(case),
-                case=case,
-                kit=complaint.kit,
-                words=complaint.words,
-                book=complaint.book,
-            )
-            shown = choices.claim_numbered(now, str(self.number))
-            lists = {"drop": [number]} if way == "out" else {"add": [number]}
-            changed = choices.changed_claim(now, shown, **lists)  # type: ignore[arg-type]
-            return [changed] if changed else []
 
-        self.record(change, f"{number} is {'out' if way == 'out' else 'in'}.")
+def _laid_out(view: View, tell: Tell) -> tuple[Mapping[str, int], tuple[Finding, ...]]:
+    made = bindery.Bindery(complaint=view.complaint, shelf=view.shelf, tell=tell)
+    return made.pages(), made.refused
 
 
 def _finding_row(finding: Finding) -> Row:
@@ -234,20 +306,9 @@ def _finding_row(finding: Finding) -> Row:
     return Row(finding.message, pick=finding, title_role=role)
 
 
-def _claim_row(claim: ClaimShown) -> Row:
-    return Row(claim.title, facts_in_words(claim), claim.number)
+def _claim_row(one: ClaimShown) -> Row:
+    return Row(one.title, facts_in_words(one), ("claim", one.claim.root))
 
 
-def _fact_row(complaint: Complaint, event: Event, pick: object) -> Row:
-    labels = {one.exhibit.root: f"Ex. {one.label}" for one in complaint.exhibits}
-    shown = ", ".join(labels[exhibit.root] for exhibit in complaint.shown_by.get(event.number, ()))
-    alone = event.number in complaint.shown_by and rests_on_child(complaint, event)
-    note = shown or ("the child’s word alone" if alone else "no document")
-    return Row(f"{event.day}: {event.number}", note, pick)
-
-
-def _not_in(complaint: Complaint, claim: ClaimShown) -> tuple[Event, ...]:
-    kind = complaint.kit.kinds[claim.claim.kind]
-    inside = {event.number for event in (*claim.events, *claim.background)}
-    offered = complaint.teller.events(complaint.evidence.new(kind, claim.claim.about).facts)
-    return tuple(event for event in offered if event.number not in inside)
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

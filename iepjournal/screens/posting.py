@@ -68,7 +68,7 @@ async def ask_sent(
         )
     if to is None:
         return None
-    on = await _day(app, view, "When did it go out?")
+    on = await ask_day(app, view, "When did it go out?")
     if on is None:
         return None
     tracking: str | None = ""
@@ -101,7 +101,7 @@ async def ask_answered(app: App[None], view: View, letter: Letter) -> Recorded |
     )
     if what is None:
         return None
-    on = await _day(app, view, "When did the answer come?" if what == "replied" else "When did it arrive?")
+    on = await ask_day(app, view, "When did the answer come?" if what == "replied" else "When did it arrive?")
     if on is None:
         return None
     question = "What did they answer, in a few words?" if what == "replied" else "What shows that it arrived?"
@@ -143,7 +143,8 @@ async def ask_copy(app: App[None]) -> str | None:
     return await app.push_screen_wait(Choose("Copy the text: how?", list(WAYS_TO_COPY.items())))
 
 
-async def _day(app: App[None], view: View, question: str) -> date | None:
+async def ask_day(app: App[None], view: View, question: str) -> date | None:
+    """A day in the past; today where nothing is typed, None where it was not answered."""
     typed = await app.push_screen_wait(Tell(question, hint=DAY_HINT, reads=lambda day: past_day(day, view.today)))
     if typed is None:
         return None

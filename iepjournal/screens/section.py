@@ -46,14 +46,14 @@ class Section(Page):
         """Ask about the row."""
         await self.ask(picked.pick)
 
-    def record(self, operation: Operation, said: str) -> None:
-        """Write it; what cannot be is said in the footer, and nothing is lost."""
+    def record(self, operation: Operation, said: str, draft: str = "") -> None:
+        """Write it, and forget the draft; what cannot be is said in the footer, and nothing is lost."""
         try:
             tuple(operation(self.view.case))
         except JournalError as error:
             self.say(str(error))
             return
-        self.post_message(Recorded(operation, f"{said} u takes it back."))
+        self.post_message(Recorded(operation, f"{said} u takes it back.", draft=draft))
 
 
 def field_row(label: str, value: str, pick: object) -> Row:

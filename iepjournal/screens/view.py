@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from iepjournal.bindery import Shelf
     from iepjournal.core.case import Case
+    from iepjournal.core.contents import Contents
     from iepjournal.core.due import Deadline
     from iepjournal.core.occurrences import Journal
+    from iepjournal.core.packet import Complaint
     from iepjournal.core.rules import RuleBook
     from iepjournal.core.services import Services
 
@@ -60,6 +63,13 @@ class Consequences:
         return Journal(self.case, self.book)
 
     @cached_property
+    def complaint(self) -> Complaint:
+        """The newest packet; NotAllowed before the first."""
+        from iepjournal.bindery import complaint_of
+
+        return complaint_of(self.case, self.book)
+
+    @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every deadline as of this day, the nearest date first."""
         from iepjournal.core.deadlines import deadlines
@@ -76,6 +86,10 @@ class View:
     begun: tuple[Begun, ...] = ()
     other_children: Callable[[], tuple[str, ...]] = tuple
     """Reads the names of this user's other cases, which must not stand in a letter."""
+    shelf: Shelf
+    """Where the files of the case are."""
+    new_uid: Callable[[], str]
+    """Names a record that another one of the same command refers to."""
     _before: Consequences | None = None
     """Of the view this one takes the place of: an hour later, or with another draft, all of them still hold."""
 
@@ -119,6 +133,18 @@ class View:
     def journal(self) -> Journal:
         """The case read for what the rules know."""
         return self._follows.journal
+
+    @property
+    def complaint(self) -> Complaint:
+        """The newest packet; NotAllowed before the first."""
+        return self._follows.complaint
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What it still lacks, and what would weaken it."""
+        from iepjournal.core.contents import check
+
+        return check(self.complaint, self.today, self.other_children())
 
     @property
     def deadlines(self) -> tuple[Deadline, ...]:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from iepjournal.core.text import clean_text
 from iepjournal.screens.dialogs import Dialog
+from iepjournal.screens.messages import LeftOff, Typed
 from iepjournal.widgets.lines import Lines
 from iepjournal.widgets.text_box import TextBox
 from iepjournal.widgets.typeset import Row, Sheet
@@ -19,13 +20,29 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from iepjournal.screens.page import Page
+
 
 class Write(Dialog[str]):
     """A text of several lines; Enter begins a new one, Tab or Down goes to Done."""
 
-    def __init__(self, question: str, *, value: str = "") -> None:
+    def __init__(self, question: str, *, value: str = "", draft: str = "") -> None:
         super().__init__()
         self.question, self.value = question, value
+        self.draft = draft
+        """The name under which it is kept while it is typed; not at all without one."""
+
+    @on(TextBox.Changed)
+    def typed(self) -> None:
+        """Keep what is typed."""
+        if self.draft:
+            self.post_message(Typed(self.draft, self.query_one(TextBox).text))
+
+    def action_leave(self) -> None:
+        """Go back without an answer; what was typed is there the next time."""
+        super().action_leave()
+        if self.draft:
+            self.app.post_message(LeftOff())
 
     def compose(self) -> ComposeResult:
         """The question, the box and the way out."""
@@ -56,3 +73,9 @@ class Write(Dialog[str]):
     def taken(self) -> None:
         """Give back what was typed."""
         self.dismiss(clean_text(self.query_one(TextBox).text).text.strip())
+
+
+async def ask_kept(page: Page, draft: str, question: str, value: str) -> str | None:
+    """The text when it is done; None where it was left, and then it is there the next time."""
+    begun = next((one.text for one in page.view.begun if one.name == draft), "")
+    return await page.app.push_screen_wait(Write(question, value=begun or value, draft=draft))

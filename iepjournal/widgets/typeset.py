@@ -263,3 +263,9 @@ def bar(part: float, whole: float) -> str:
         return "·"
     step = round(min(max(part / whole, 0), 1) * (len(BAR_STEPS) - 2)) + 1
     return BAR_STEPS[step]
+
+
+def filled_bar(done: int, total: int, width: int) -> str:
+    """How much of a piece of work is done, as a bar of so many cells."""
+    full = width * done // total if total else 0
+    return "▇" * full + "▁" * (width - full)

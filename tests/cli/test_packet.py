@@ -107,8 +107,10 @@ def test_claims_are_chosen_and_changed_by_number(logged: Shell) -> None:
     assert "2 facts" in logged.done("packet", "claim", "1", "--add", "all").out
     logged.done("packet", "claim", "add", "other")
     logged.done(
-        "packet", "claim", "2", "--text", "The aide was taken away.", "--ask", "The aide comes back.", "--first"
-    )
+        "packet", "claim", "2", "--title", "The reading aide", "--text", "The aide was taken away on October 5, 2026.",
+        "--ask", "The aide comes back.", "--first",
+    )  # fmt: skip
+    assert logged.done("packet", "check", "--json").json["ready"] is True
     listed = logged.done("packet", "claim").out
     assert "proposes: The aide comes back." in listed
     assert "proposes: make-up" in listed

@@ -11,7 +11,7 @@ from packetbook import WHOLE
 
 from iepjournal.core.entries import understand
 from iepjournal.core.packet import open_packet
-from iepjournal.core.records import Claim, Session
+from iepjournal.core.records import Claim, Goal, ProgressReport, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,16 +71,36 @@ async def test_a_packet_is_begun_with_two_keys(screens: Opener, logged: CaseStor
 async def test_what_it_did_to_the_child_is_asked_for(screens: Opener, logged: CaseStore) -> None:
     async with screens() as screen:
         await screen.press("p", "n", "y")
-        await screen.press("e", "type:No new words", "enter")
+        await screen.press("e", "type:No new words", "escape")
+        await screen.press("e")
+        assert "No new words" in screen.text
+        await screen.press("tab", "enter")
         assert packet(screen).effect == "No new words"
         assert "what it did to your child" not in rows(screen)
+
+
+async def test_what_the_journal_has_of_progress_stands_above_the_words_on_the_effect(
+    screens: Opener, logged: CaseStore, write: Callable[..., object]
+) -> None:
+    write(Goal(handle="reading", text="60 words"), ProgressReport(due_on=date(2026, 10, 16)))
+    async with screens() as screen:
+        await screen.press("p", "n", "y", "e")
+        assert "reading: nothing measured since Mon Aug 10, 15 weeks" in screen.text
+        assert "progress report due Fri Oct 16: not received" in screen.text
+        await screen.press("type:Slower.")
+        assert "Slower." in screen.text
 
 
 async def test_a_strange_name_becomes_student_b(screens: Opener, logged: CaseStore) -> None:
     async with screens() as screen:
         await screen.press("p", "n", "y")
-        await screen.press(number_of(screen, "“Liam”"), "2")
+        await screen.press(number_of(screen, "“Liam”"), "1")
         assert [(alias.name, alias.becomes) for alias in packet(screen).names] == [("Liam", "Student B")]
+        assert "“Liam”" not in rows(screen)
+        await screen.press("u", "y")
+        assert packet(screen).names == ()
+        await screen.press("u", "y")
+        assert open_packet(screen.case) is None
 
 
 async def test_a_fact_is_taken_out_of_its_claim_and_put_back(screens: Opener, logged: CaseStore) -> None:
@@ -88,10 +108,10 @@ async def test_a_fact_is_taken_out_of_its_claim_and_put_back(screens: Opener, lo
         await screen.press("p", "n", "y")
         await screen.press(number_of(screen, "Speech therapy: not"))
         (before,) = screen.case.all(Claim)
-        await screen.press("1")
+        await screen.press(number_of(screen, "Session"), "1")
         (less,) = screen.case.all(Claim)
         assert len(less.facts) == len(before.facts) - 1
         assert "Not in it" in rows(screen)
-        await screen.press("2")
+        await screen.press(number_of(screen, "Session"))
         (again,) = screen.case.all(Claim)
         assert set(again.facts) == set(before.facts)
