@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from contextlib import contextmanager
 from io import BytesIO
@@ -171,7 +172,10 @@ def test_the_effect_comes_from_standard_input_and_a_name_is_replaced(logged: She
     assert "Liam" not in logged.done("packet", "check").err
 
 
-def test_a_photo_that_cannot_be_read_is_one_clear_sentence(logged: Shell, tmp_path: Path) -> None:
+def test_a_photo_that_cannot_be_read_is_one_clear_sentence(
+    logged: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
     photo = tmp_path / "IMG_1.heic"
     photo.write_bytes(b"\0\0\0\x18ftypheic" + b"\0" * 100)
     logged.done("attach", "1", str(photo))
