@@ -115,6 +115,14 @@ class CannotRender(JournalError):
         super().__init__(f"This letter cannot be made: {what} ({where}). Nothing was written.")
 
 
+class CannotShow(JournalError):
+    """Paper would not show what a kept file shows."""
+
+    def __init__(self, why: str, instead: str) -> None:
+        self.why, self.instead = why, instead
+        super().__init__(f"The file {why}. {instead}")
+
+
 class ExhibitRefused(JournalError):
     """A file cannot be put into the packet."""
 

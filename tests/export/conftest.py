@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from iepjournal.core.letters import LetterPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -28,3 +32,19 @@ def letter() -> Callable[..., LetterPage]:
         return LetterPage(**values)
 
     return make
+
+
+@pytest.fixture
+def picture_of(tmp_path: Path) -> Callable[..., Image.Image]:
+    """A page of a PDF as it is looked at, half a point a pixel."""
+
+    def draw(pdf: bytes, page: int = 1) -> Image.Image:
+        if shutil.which("pdftoppm") is None:
+            pytest.skip("pdftoppm is not installed (poppler-utils)")
+        (tmp_path / "page.pdf").write_bytes(pdf)
+        command = ["pdftoppm", "-r", "36", "-f", str(page), "-singlefile", "-png", "page.pdf", "page"]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        with Image.open(tmp_path / "page.png") as drawn:
+            return drawn.convert("RGB")
+
+    return draw
