@@ -39,11 +39,11 @@ class _Listed:
         return word in self._speller
 
     def near(self, word: str) -> tuple[str, ...]:
-        """Known words that may have been meant, the commonest first."""
+        """Known words that may have been meant: those a common slip away first, then the commonest."""
         if word not in self._near:
             found = self._speller.known(self._slips(word))
-            usage = self._speller.word_usage_frequency
-            self._near[word] = tuple(sorted(found, key=lambda one: (-usage(one), one)))
+            usage, common = self._speller.word_usage_frequency, set(_common_slips(word))
+            self._near[word] = tuple(sorted(found, key=lambda one: (one not in common, -usage(one), one)))
         return self._near[word]
 
     def _slips(self, word: str) -> Iterable[str]:

@@ -65,7 +65,7 @@ def first_text(
         chosen=tuple(chosen),
         to=tuple(to) or addressees(template.to, template, case, chosen),
         reply_by=reply_by(template, today),
-        before=before or letter_before(template, case),
+        before=before or letter_before(template, case, today),
         totals=totals,
         counted=counted,
     )

@@ -9,7 +9,7 @@ from iepjournal.core.asks import left_open
 from iepjournal.core.corrections import name_of
 from iepjournal.core.letters import letter_marks, letter_state, state_in_words
 from iepjournal.core.records import Letter
-from iepjournal.core.revisions import letter_replaced, replacement
+from iepjournal.core.replacements import letter_replaced, replacement
 
 if TYPE_CHECKING:
     import argparse

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Place = Literal["to", "cc", ""]
 GREETING = "{{to.greeting}}"
+NEAR_THE_TOP = 3
+"""Paragraphs among which a greeting is looked for that has no words of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +67,20 @@ def greeting(letter: Letter, case: Case, template: Template, words: Words) -> Gr
     """The greeting that no longer fits; None where it does, or where the text has none that its template knows."""
     people = [one.person or Person(handle="", name=one.lines.split("\n")[0]) for one in _addressees(letter, case)]
     names = escaped(words.listed([salutation(person, words) for person in people]))
+    found = greeting_line(letter.text, template)
+    if found is None or not names:
+        return None
+    then = found[0].replace(found["names"], names)
+    return Greeting(now=found[0], then=then) if found[0] != then else None
+
+
+def greeting_line(text: str, template: Template) -> re.Match[str] | None:
+    """The line that greets, its `names` apart; one that is nothing but names only where a letter begins."""
     for before, after in _around_greeting(template):
-        if found := re.search(rf"^{re.escape(before)}(.+){re.escape(after)}$", letter.text, re.MULTILINE):
-            then = f"{before}{names}{after}"
-            return Greeting(now=found[0], then=then) if names and found[0] != then else None
+        pattern = rf"^{re.escape(before)}(?P<names>.+){re.escape(after)}$"
+        for found in re.finditer(pattern, text, re.MULTILINE):
+            if before or text.count("\n\n", 0, found.start()) < NEAR_THE_TOP:
+                return found
     return None
 
 

@@ -17,7 +17,7 @@ from iepjournal.core.due import Deadline, DueReading, Outcome
 from iepjournal.core.lookback import usable_days, window
 from iepjournal.core.occurrences import SPOKEN, Journal
 from iepjournal.core.records import Attachment, Entry, Letter, Promise
-from iepjournal.core.revisions import replaced_on
+from iepjournal.core.replacements import replaced_on
 from iepjournal.core.rules import RECEIPT
 from iepjournal.core.values import Value
 

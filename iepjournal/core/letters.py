@@ -11,7 +11,7 @@ from iepjournal.core.chain import short
 from iepjournal.core.dates import say
 from iepjournal.core.facts import Before, Offer, fill
 from iepjournal.core.records import Entry, Figure, Letter, Person
-from iepjournal.core.revisions import replaced_on, replacement
+from iepjournal.core.replacements import replaced_on, replacement
 from iepjournal.core.sentences import address_lines
 from iepjournal.core.templates import names_in
 from iepjournal.errors import NotAllowed
@@ -109,11 +109,12 @@ def addressees(
     return tuple(found)
 
 
-def letter_before(template: Template, case: Case) -> Before | None:
-    """The newest letter this one may follow, those that wait for it first: for an answer, or for the rest of one."""
+def letter_before(template: Template, case: Case, today: date | None = None) -> Before | None:
+    """The newest letter this one may follow: best one whose day for an answer has passed, then one that waits."""
     fitting = [before_of(letter, case) for letter in case.letters if may_follow(template, letter, case)]
     waiting = [before for before in fitting if _waits_for(template, before.letter, case)]
-    return max(waiting or fitting, key=lambda before: before.sent_on, default=None)
+    late = [one for one in waiting if today and one.letter.reply_by and one.letter.reply_by < today]
+    return max(late or waiting or fitting, key=lambda before: before.sent_on, default=None)
 
 
 def may_follow(template: Template, letter: Letter, case: Case) -> bool:

@@ -80,8 +80,16 @@ def known_words(case: Case, words: Words) -> frozenset[str]:
     capitals = (name for text in written for name in _CAPITAL_INSIDE.findall(text))
     allowed = (word for letter in case.all(Letter) for word in spelled_right(letter))
     pieces = (piece for name in (named, *capitals) for piece in _WORD.findall(name))
+    said = (piece for one in (words, words.beside) if one for phrase in _said(one) for piece in _WORD.findall(phrase))
     own = words.known | (words.beside.known if words.beside else frozenset())
-    return frozenset(_bare(piece.lower()) for piece in pieces) | frozenset(allowed) | own
+    return frozenset(_bare(piece.lower()) for piece in (*pieces, *said)) | frozenset(allowed) | own
+
+
+def _said(words: Words) -> Iterator[str]:
+    """What a letter is filled with: an entry keeps its words, and what leads to them may be in the other language."""
+    yield from (*words.months, *words.weekdays)
+    for table in words.tables.values():
+        yield from table.values()
 
 
 def spelled_right(letter: Letter) -> frozenset[str]:

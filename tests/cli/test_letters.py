@@ -151,9 +151,9 @@ def test_a_spelling_doubt_is_listed_stops_nothing_and_is_right_once_the_parent_s
     checked = concern.done("letter", "check", "2", "--json").json
     assert checked["ready"] is True
     assert [(one["word"], one["corrections"][:2]) for one in checked["spelling"]] == [
-        ("servicse", ["service", "services"]), ("proclaymation", ["proclamation"]),
+        ("servicse", ["services", "service"]), ("proclaymation", ["proclamation"]),
     ]  # fmt: skip
-    assert "“servicse”: service, services?" in concern.done("letter", "check", "2").out
+    assert "“servicse”: services, service?" in concern.done("letter", "check", "2").out
     concern.done("letter", "check", "2", "--right", "Proclaymation")
     concern.done("letter", "new", "implementation-concern", "--facts", "1")
     concern.done("letter", "edit", "3", "-", stdin=changed)

@@ -11,7 +11,7 @@ from iepjournal import library, mailroom
 from iepjournal.core.deadlines import running_from
 from iepjournal.core.letters import letter_state, state_in_words
 from iepjournal.core.records import Letter, Mark
-from iepjournal.core.revisions import letter_replaced, replaced_on, replacement
+from iepjournal.core.replacements import letter_replaced, replaced_on, replacement
 from iepjournal.errors import NotAllowed
 from iepjournal.rulefiles import load_rules
 

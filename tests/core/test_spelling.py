@@ -93,5 +93,10 @@ def test_each_language_is_looked_at_with_its_own_list() -> None:
     assert doubts(text, SPANISH, {}) == ()
 
 
+def test_what_leads_to_an_entry_in_the_other_language_is_no_doubt(book: Casebook) -> None:
+    text = "- El viernes 2 de octubre de 2026, hablé por teléfono: the child did not come to school and we are sorry."
+    assert [one.word for one in doubts(text, SPANISH, LISTS, known_words(book.case, SPANISH))] == []
+
+
 def test_a_doubt_is_let_stand_by_its_word() -> None:
     assert Doubt(word="Therpist", start=0, end=8, line=1).key == "spelling: therpist"
