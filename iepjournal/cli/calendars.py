@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from iepjournal.core.away import touched_by_closure
 from iepjournal.core.calendar_events import MEANINGS, Event, corrected, with_events
 from iepjournal.core.calendars import SchoolCalendar, with_closure, without_closure
 from iepjournal.core.dates import full_date, past_day
@@ -76,7 +77,13 @@ def calendar(args: argparse.Namespace, desk: Desk) -> int:
         "esy": lambda known: with_events(known, [_event(args, "esy", "Extended school year", desk.today)]),
         "period": lambda known: with_events(known, [_event(args, args.kind, args.name, desk.today)]),
     }
+    touched = ""
+    if args.action == "close":
+        case, span = desk.store().case(), _span(args, desk.today)
+        touched = touched_by_closure(case, SchoolCalendar.of(case), span.first, span.last)
     _write(desk, changes[args.action])
+    if touched:
+        desk.say(touched)
     _show(desk.store().case(), desk, as_json=False)
     return 0
 

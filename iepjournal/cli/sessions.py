@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iepjournal.core.away import Away, away, in_words
 from iepjournal.core.calendars import SchoolCalendar
 from iepjournal.core.checkins import absence
 from iepjournal.core.dates import full_date, past_day, say
@@ -39,10 +40,19 @@ def session_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--makes-up", default="", metavar="N", help="the number of the missed session it repairs")
     parser.add_argument("--extra", action="store_true", help="one more on the same day, not a second answer")
     parser.add_argument("--note", default="", metavar="WORDS", help="a few words, kept with it")
+    _run_arguments(parser, "missed, on every day from here")
 
 
-def session(args: argparse.Namespace, desk: Desk) -> None:
-    """Answer for one session; a second answer for the same day amends the first."""
+def _run_arguments(parser: argparse.ArgumentParser, helps: str) -> None:
+    parser.add_argument("--from", dest="first", default="", metavar="DAY", help=f"{helps}; asks first, one undo")
+    parser.add_argument("--to", dest="last", default="", metavar="DAY", help="to here; else today")
+    parser.add_argument("--yes", action="store_true", help="without asking")
+
+
+def session(args: argparse.Namespace, desk: Desk) -> int:
+    """Answer for one session, or for a run of days; a second answer for the same day amends the first."""
+    if args.first or args.last:
+        return _provider_away(args, desk)
     store = desk.store()
     on = exact_day(args.on, desk.today)
 
@@ -71,6 +81,47 @@ def session(args: argparse.Namespace, desk: Desk) -> None:
     if kept.amends:
         before = case.versions(kept)[-2]
         desk.say(f"  before: {RESULTS[before.result]}; a further session on that day needs --extra")
+    return 0
+
+
+def _provider_away(args: argparse.Namespace, desk: Desk) -> int:
+    if args.result != "missed" or args.minutes or args.makes_up or args.extra or not args.reason or not args.how:
+        raise NotAllowed(
+            "Several days at once can only be missed, whole, and need --reason and --how. Nothing was saved.",
+            "Anything else is said of one day: --on DAY.",
+        )
+    case = desk.store().case()
+    handle = known_service(args.service, case)
+    return _away(args, desk, reason=args.reason, how=args.how, services=(handle,), text=clean_text(args.note).text)
+
+
+def _away(
+    args: argparse.Namespace, desk: Desk, *, reason: str, how: str, services: tuple[str, ...] = (), text: str = ""
+) -> int:
+    """Say what a run of days touches, ask, and write it as one command."""
+    if not args.first:
+        raise NotAllowed("From which day? Nothing was saved.", "Add --from DAY.")
+    first = exact_day(args.first, desk.today)
+    last = exact_day(args.last, desk.today) if args.last else desk.today
+
+    def found(case: Case) -> Away:
+        calendar = SchoolCalendar.of(case)
+        return away(case, calendar, first, last, desk.today, reason=reason, how=how, services=services, text=text)
+
+    store = desk.store()
+    touched = in_words(found(store.case()), desk.today)
+    days = f"{say(first, desk.today)} to {say(last, desk.today)}"
+    desk.say(f"{days}, {RESULTS['missed']}, {REASONS.get(reason, reason)}: {touched}")
+    if not args.yes and desk.ask("Write them all? y/n ").strip().lower() not in ("y", "yes"):
+        desk.say("Nothing was saved. Without being asked: add --yes")
+        return 1
+    written = desk.change(store, lambda case: found(case).sessions)
+    case = store.case()
+    for record in written:
+        kept = case.numbered(record.no or 0, Session)
+        desk.out(f"Session {kept.no}: {session_line(kept, case, desk.today)}")
+    desk.say("One undo takes them all back.")
+    return 0
 
 
 def session_line(session: Session, case: Case, today: date) -> str:
@@ -92,12 +143,15 @@ def session_line(session: Session, case: Case, today: date) -> str:
 
 
 def absent_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare `absent [--on D]`."""
+    """Declare `absent [--on D | --from D --to D]`."""
     parser.add_argument("--on", default="today", metavar="DAY", help="else today")
+    _run_arguments(parser, "every day from here")
 
 
-def absent(args: argparse.Namespace, desk: Desk) -> None:
-    """Child absent: answers for every service of the day at once; one undo takes it back."""
+def absent(args: argparse.Namespace, desk: Desk) -> int:
+    """Child absent: answers for every service of a day, or a run of days, at once; one undo takes it back."""
+    if args.first or args.last:
+        return _away(args, desk, reason="child-absent", how="saw")
     store = desk.store()
     on = exact_day(args.on, desk.today)
     left_open: list[str] = []
@@ -119,6 +173,7 @@ def absent(args: argparse.Namespace, desk: Desk) -> None:
         desk.out(f"Session {session.no}: {session_line(session, case, desk.today)}")
     for name in left_open:
         desk.say(f"  {name} goes by the month or longer: answer for it yourself, if it was planned for that day.")
+    return 0
 
 
 def exact_day(typed: str, today: date) -> date:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
+from iepjournal.core.away import touched_by_closure
 from iepjournal.core.calendar_events import Event, with_events
 from iepjournal.core.calendars import SchoolCalendar, calendar_of, with_closure, without_closure
 from iepjournal.core.dates import coming_day, past_day, say
 from iepjournal.core.records import Calendar, Span
 from iepjournal.core.text import clean_text
 from iepjournal.errors import CannotUnderstand, JournalError
+from iepjournal.screens import away
 from iepjournal.screens.dialogs import Ask, Tell
 from iepjournal.screens.messages import CalendarChanged
 from iepjournal.screens.section import Section
@@ -89,9 +91,10 @@ class CalendarPage(Section):
     """The school year; what is closed can be added and taken off."""
 
     NAME = "School calendar"
-    FOOTER = ("calendar.add", "rows.1", "app.back")
+    FOOTER = ("calendar.add", "calendar.away", "rows.1", "app.back")
     BINDINGS: ClassVar[list[Binding]] = [
         key("n", "add", "new", "A closure, an early release, or a school year", id="calendar.add"),
+        key("o", "away", "away", "Days on which your child, or a provider, was away", id="calendar.away"),
     ]
 
     def draw_rows(self, sheet: Sheet) -> None:
@@ -145,7 +148,19 @@ class CalendarPage(Section):
         words = clean_text(why, multiline=False).text
         closure = Span(first=first, last=last, why=words, served_others={"y": True, "n": False}.get(served))
         said = f"{words}: closed {_span(first, last, self.view.today)}."
-        self._change(lambda known: with_closure(known, closure), said)
+        if not self._can(lambda known: with_closure(known, closure)):
+            return
+        touched = touched_by_closure(self.view.case, SchoolCalendar.of(self.view.case), first, last)
+        if await self.app.push_screen_wait(Ask(f"{said} {touched}", {"y": "yes, closed", "n": "no"})) == "y":
+            self._change(lambda known: with_closure(known, closure), said)
+
+    @work
+    async def action_away(self) -> None:
+        """Ask who, and answer for all of those days."""
+        who = await self.app.push_screen_wait(Ask("Who was away?", {"c": "my child", "p": "a provider"}))
+        questions = {"c": away.ask_child, "p": away.ask_provider}
+        if who and (answer := await questions[who](self.app, self.view)):
+            self.post_message(answer)
 
     async def _early(self) -> None:
         day = await self._day("School ends early on which day?")
@@ -174,9 +189,14 @@ class CalendarPage(Section):
         return read(typed) if typed else otherwise
 
     def _change(self, change: Callable[[Sequence[Calendar]], Calendar], said: str) -> None:
+        if self._can(change):
+            self.post_message(CalendarChanged(change, said))
+
+    def _can(self, change: Callable[[Sequence[Calendar]], Calendar]) -> bool:
+        """Whether the calendar takes it; says why not."""
         try:
             change(self.view.case.all(Calendar))
         except JournalError as error:
             self.say(str(error))
-            return
-        self.post_message(CalendarChanged(change, said))
+            return False
+        return True

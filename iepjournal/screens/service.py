@@ -128,6 +128,7 @@ class ServicePage(Page):
         *ROW_NUMBERS,
         key("n", "next", "next", "The next service", id="service.next"),
         key("r", "theirs", "their log", "Lay the school's own log of this service beside yours", id="service.theirs"),
+        key("o", "away", "out for days", "There was none on several days: all of them at once", id="service.away"),
     ]
 
     def __init__(self, view: View, handle: str, since: date | None = None, until: date | None = None) -> None:
@@ -181,6 +182,14 @@ class ServicePage(Page):
         from iepjournal.screens.reconcile import TheirLog
 
         self.open(TheirLog(self.view, self.handle))
+
+    @work
+    async def action_away(self) -> None:
+        """Answer for a run of days."""
+        from iepjournal.screens import away
+
+        if self.count and (answer := await away.ask_provider(self.app, self.view, self.count.history[-1].service)):
+            self.post_message(answer)
 
 
 class WeekPage(Page):

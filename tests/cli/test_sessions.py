@@ -116,3 +116,46 @@ def test_child_absent_on_a_closed_day_says_why_there_is_nothing_to_answer(term: 
     refused = term("absent", "--on", "11/11")
     assert refused.code == 1
     assert "Wed Nov 11, 2026 is no school day (Veterans Day)" in refused.err
+
+
+def test_a_provider_out_for_days_is_one_question_and_one_undo(term: Shell) -> None:
+    run = ("--from", "11/9", "--to", "11/20", "--reason", "provider-absent", "--how", "staff-told")
+    asked = term("session", "speech", "missed", *run)
+    assert asked.code == 1
+    assert "Mon Nov 9 to Fri Nov 20, not given, provider out: 4 sessions of 1 service (speech 4)." in asked.err
+    assert "Nothing was saved" in asked.err
+
+    written = term.done("session", "speech", "missed", *run, "--yes")
+    assert written.out.splitlines() == [
+        f"Session {n}: Speech, {day}: not given, provider out (staff told me)"
+        for n, day in enumerate(("Tue Nov 10", "Thu Nov 12", "Tue Nov 17", "Thu Nov 19"), start=1)
+    ]
+    assert "4 records" in term.done("undo", "--yes").out
+
+
+def test_a_child_away_for_days_answers_for_every_service(term: Shell) -> None:
+    written = term.done("absent", "--from", "11/9", "--to", "11/12", "--yes")
+    assert [line.partition(": ")[2] for line in written.out.splitlines()] == [
+        "Aide, Mon Nov 9: not given, child absent (I saw it)",
+        "Speech, Tue Nov 10: not given, child absent (I saw it)",
+        "Aide, Tue Nov 10: not given, child absent (I saw it)",
+        "Speech, Thu Nov 12: not given, child absent (I saw it)",
+        "Aide, Thu Nov 12: not given, child absent (I saw it)",
+    ]
+    assert "Left open" in written.err
+    assert "counsel" in written.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("given", "--from", "11/9"),
+        ("missed", "--from", "11/9", "--reason", "vacancy"),
+        ("missed", "--from", "11/9", "--reason", "vacancy", "--how", "saw", "--minutes", "10"),
+        ("missed", "--to", "11/9", "--reason", "vacancy", "--how", "saw"),
+    ],
+)
+def test_a_run_of_days_takes_only_what_can_be_said_of_all(term: Shell, words: tuple[str, ...]) -> None:
+    refused = term("session", "speech", *words)
+    assert refused.code == 1
+    assert "Nothing was saved" in refused.err

@@ -127,6 +127,8 @@ async def test_a_closure_goes_to_the_district_and_one_undo_takes_it_back(screens
     async with screens() as screen:
         await screen.press("c", "6", "n", "type:8/10/2026", "enter", "type:5/21/2027", "enter")
         await screen.press("n", "c", "type:11/25", "enter", "type:11/27", "enter", "type:Thanksgiving", "enter", "n")
+        assert "Shorter by them, carefully counted: speech, ot" in screen.text
+        await screen.press("y")
         (calendar,) = screen.case.all(Calendar)
         thanksgiving = Span(first=date(2026, 11, 25), last=date(2026, 11, 27), why="Thanksgiving", served_others=False)
         assert calendar.closed == (thanksgiving,)
