@@ -100,12 +100,24 @@ def carry_out(words: list[str], desk: Desk, *, plain: bool = False) -> int:
     parser = _parser(name)
     getattr(module, f"{function.rstrip('_')}_arguments")(parser)
     parser.add_argument("--case", default="", metavar="SLUG", help="which case, when there are several")
+    case, rest = _case_among(rest)
     try:
         args = _parsed(parser, rest)
     except SystemExit as stop:
         return int(stop.code or 0)
-    desk.case_name = args.case or desk.case_name
+    desk.case_name = case or args.case or desk.case_name
     return int(getattr(module, function)(args, desk) or DONE)
+
+
+def _case_among(words: list[str]) -> tuple[str, list[str]]:
+    """Take --case out wherever it stands; argparse would not know it after an action such as `letter new`."""
+    options = words[: words.index("--")] if "--" in words else words
+    for place, word in enumerate(options):
+        if word.startswith("--case="):
+            return word.partition("=")[2], [*words[:place], *words[place + 1 :]]
+        if word == "--case" and place + 1 < len(options):
+            return words[place + 1], [*words[:place], *words[place + 2 :]]
+    return "", words
 
 
 def _parser(name: str) -> argparse.ArgumentParser:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from iepjournal.store.case_store import CaseStore
 
 FORMATS = ("csv", "eml", "mbox", "jrnl", "text")
-_BY_ENDING = {".csv": "csv", ".tsv": "csv", ".eml": "eml", ".mbox": "mbox"}
+BY_ENDING = {".csv": "csv", ".tsv": "csv", ".eml": "eml", ".mbox": "mbox"}
 LARGEST_FILE = 64_000_000
 GIST = 70
 
@@ -126,7 +126,7 @@ def _notes(name: str, args: argparse.Namespace, case: Case, desk: Desk) -> tuple
 
 def _read(name: str, args: argparse.Namespace, case: Case, desk: Desk) -> tuple[Note, ...]:
     content = _content(name)
-    form = args.format or _BY_ENDING.get(Path(name).suffix.lower(), "") or ("mbox" if _is_mbox(content) else "text")
+    form = args.format or BY_ENDING.get(Path(name).suffix.lower(), "") or ("mbox" if _is_mbox(content) else "text")
     if form == "csv":
         return tuple(_of_table(content, args, case, desk))
     if form in ("eml", "mbox"):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from iepjournal.cli.desk import FIRST_CASE
 from iepjournal.cli.people import DETAILS
 from iepjournal.cli.plain.desk import Back, Question
+from iepjournal.cli.plain.tables import encoding_of
 from iepjournal.core.iep import KINDS, PERS
 from iepjournal.core.profile import FIELDS, held, in_words
-from iepjournal.core.records import Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ FIRST_QUESTIONS = {
     "school.name": "The name of the school?",
     "school.district": "The school district?",
 }
+MOVED, FILE = "moved", "file"
 PARTS = {
     "profile": "family and school",
     "people": "people of the school",
@@ -36,6 +37,7 @@ IEP = {
     "fix": "mend a typing error in a service",
     "new": "a new IEP was signed",
     "dates": "mend a typing error in the dates of the IEP",
+    "compare": "what differs between two days",
 }
 CALENDAR = {
     "close": "no school: a holiday, a break, a storm",
@@ -56,11 +58,27 @@ SERVICE = (
     Question(option="kind", words="What kind?", choices={kind: kind for kind in KINDS}),
     Question(option="setting", words="Where, or in what group?"),
     Question(option="words", words="The exact words of the IEP?"),
+    Question(option="esy", words="In extended school year too?", flag=True),
 )
 IEP_DATES = (
     Question(option="begins", words="From when does it hold, if later?"),
     Question(option="review-due", words="When must it be reviewed?"),
 )
+
+
+VERSION = Question(option="version", words="Which one, where it changed over time? A day on which it was in force")
+TAUGHT = Question(
+    option="served-others",
+    words="Did the district teach other pupils on that day?",
+    choices={"yes": "yes, others were taught", "no": "no, nobody was"},
+)
+MEANINGS = {
+    "close": "no school",
+    "early": "an early release",
+    "first": "the first day of school",
+    "last": "the last day of school",
+    "skip": "nothing, leave it out",
+}
 
 
 def first_questions(desk: PlainDesk) -> None:
@@ -89,14 +107,27 @@ def change_case(desk: PlainDesk) -> None:
 def _profile(desk: PlainDesk) -> None:
     known = held(desk.store().case().profile)
     choices = {field: f"{field}: {in_words(known[field]) if field in known else 'empty'}" for field in FIELDS}
-    field = desk.choose("Change which?", choices)
+    field = desk.choose("Change which?", {**choices, MOVED: "we moved to another district", FILE: "read a set-up file"})
     with suppress(Back):
-        desk.run("profile", f"{field}={desk.needed(f'{field}, what should it be?')}")
+        _change_profile(desk, field)
+
+
+def _change_profile(desk: PlainDesk, field: str) -> None:
+    """One field; none empties it. A move keeps the calendar of the days before."""
+    if field == FILE:
+        desk.run("profile", f"--from={desk.needed('Its path on this machine:')}")
+    elif field == MOVED:
+        since = desk.needed("The first day there?")
+        places = {name: desk.line(f"{name}? (Enter leaves it)") for name in FIELDS if name.startswith("school.")}
+        desk.run("profile", f"--since={since}", *(f"{name}={words}" for name, words in places.items() if words))
+    else:
+        words = desk.needed(f"{field}, what should it be? A single - empties it.")
+        desk.run("profile", f"{field}={'' if words == '-' else words}")
 
 
 def _people(desk: PlainDesk) -> None:
     desk.run("people")
-    known = {handle: one.name or f"@{handle}" for handle, one in desk.store().case().people.items()}
+    known = desk.people()
     action = desk.choose("People:", PEOPLE if known else {"add": PEOPLE["add"]})
     with suppress(Back):
         _change_people(desk, action, known)
@@ -120,6 +151,9 @@ def _iep(desk: PlainDesk) -> None:
 
 
 def _change_iep(desk: PlainDesk, action: str) -> None:
+    if action == "compare":
+        desk.run("iep", f"--compare={desk.needed('The one day?')}", desk.needed("The other day?"))
+        return
     if action in ("new", "dates"):
         dated = Question(option="dated", words="The date of the IEP?", needed=action == "new")
         words = desk.options(dated, *IEP_DATES)
@@ -130,9 +164,11 @@ def _change_iep(desk: PlainDesk, action: str) -> None:
         return
     handle = desk.needed("A short name for it, as in speech:") if action == "add" else _which_service(desk)
     if action == "end":
-        desk.run("service", "end", f"--on={desk.needed('Its last day?')}", handle)
+        why = desk.options(Question(option="why", words="Why?"))
+        desk.run("service", "end", *why, f"--on={desk.needed('Its last day?')}", handle)
     elif action == "fix":
-        desk.run("iep", "fix", f"--why={desk.needed('What was wrong?')}", *_service_options(desk, dated=True), handle)
+        why = [f"--why={desk.needed('What was wrong?')}", *desk.options(VERSION)]
+        desk.run("iep", "fix", *why, *_service_options(desk, dated=True), handle)
     elif action == "change":
         on = f"--on={desk.needed('From which day on?')}"
         desk.run("service", "change", on, *_service_options(desk, dated=False), handle)
@@ -141,18 +177,17 @@ def _change_iep(desk: PlainDesk, action: str) -> None:
 
 
 def _service_options(desk: PlainDesk, *, dated: bool) -> list[str]:
-    people: Mapping[str, str] = {handle: one.name or f"@{handle}" for handle, one in desk.store().case().people.items()}
     questions = [*SERVICE]
-    if people:
+    if people := desk.people():
         questions.append(Question(option="provider", words="Who gives it?", choices=people))
     if dated:
         questions.append(Question(option="start", words="Its first day, if not that of the IEP?"))
+        questions.append(Question(option="end", words="Its last day, where the IEP names one?"))
     return desk.options(*questions)
 
 
 def _which_service(desk: PlainDesk) -> str:
-    known = {one.handle: one.name or one.handle for one in desk.store().case().all(Service)}
-    if not known:
+    if not (known := desk.services()):
         desk.say("No service is set up yet.")
         raise Back
     return desk.choose("Which service?", known)
@@ -167,9 +202,7 @@ def _calendar(desk: PlainDesk) -> None:
 
 def _change_calendar(desk: PlainDesk, action: str) -> None:
     if action == "import":
-        file = desk.needed("The file, .ics or CSV: its path on this machine:")
-        if desk.run("calendar", "import", file) and desk.yes("Save it as shown?"):
-            desk.run("calendar", "import", "--yes", file)
+        _import(desk, desk.needed("The file, .ics or CSV: its path on this machine:"))
         return
     words = []
     if action == "period":
@@ -180,4 +213,18 @@ def _change_calendar(desk: PlainDesk, action: str) -> None:
     elif action == "close" and (last := desk.line("The last day (Enter for one day):")):
         words.append(last)
     why = [f"--why={desk.needed('Why?')}"] if action in ("close", "open") else []
+    if action == "close":
+        why += desk.options(TAUGHT)
     desk.run("calendar", action, *why, *words)
+
+
+def _import(desk: PlainDesk, file: str) -> None:
+    """Show what each line would be, until the parent says that it is right."""
+    encoding = encoding_of(desk, file)
+    words = [] if encoding == "utf-8" else [f"--encoding={encoding}"]
+    while desk.run("calendar", "import", *words, file):
+        if desk.yes("Save it as shown?"):
+            desk.run("calendar", "import", *words, "--yes", file)
+            return
+        number = desk.needed("The number of a line that is something else (Enter saves nothing):")
+        words.append(f"--{desk.choose('What is it?', MEANINGS)}={number}")

@@ -12,17 +12,20 @@ from iepjournal.core.checkins import check_ins, unanswered
 from iepjournal.core.dates import past_day, say
 from iepjournal.core.entries import HOW_LABELS
 from iepjournal.core.iep import counted_in_days, in_force, versions
-from iepjournal.core.records import Service
-from iepjournal.core.sessions import REASONS
+from iepjournal.core.sessions import FLAGS, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from iepjournal.cli.plain.desk import PlainDesk
     from iepjournal.core.case import Case
     from iepjournal.core.checkins import CheckIn
+    from iepjournal.core.records import Service, Session
 
 RESULTS = {"given": "it was given", "missed": "it was not given", "partial": "part of it", "unknown": "not known"}
+MORE = "more"
+OTHER = {"absent": "the child was absent: answers for all sessions of a day", "other": "another day, or a make-up"}
 
 
 def check_in(desk: PlainDesk) -> None:
@@ -33,20 +36,19 @@ def check_in(desk: PlainDesk) -> None:
     earlier = [one for one in unanswered(case, calendar, desk.today) if one.on < desk.today]
     rows = {str(number): one for number, one in enumerate((*today, *earlier), start=1)}
     choices = {number: _row(one, case, desk) for number, one in rows.items()}
-    if any(one.open for one in today):
-        choices["absent"] = "the child was absent today: answers for all of them"
-    services = {one.handle: one.name or one.handle for one in case.all(Service)}
+    services = desk.services()
     if not services:
         desk.say("No service is set up yet: that is done under the case, the IEP.")
         raise Back
     if not today:
         closed = calendar.closed_because(desk.today)
         desk.say(f"No school today ({closed})." if closed else "The IEP asks for nothing today.")
-    chosen = desk.choose("Did it happen?", {**choices, "other": "another day, or a make-up"})
+    chosen = desk.choose("Did it happen?", {**choices, **OTHER})
     with suppress(Back):
         if chosen == "absent":
-            if desk.yes("Absent today, for every session that is not answered?"):
-                desk.run("absent")
+            day = desk.line("On which day? (Enter for today)") or "today"
+            if desk.yes(f"Absent {day}, for every session that is not answered?"):
+                desk.run("absent", f"--on={day}")
         elif chosen == "other":
             _ask_other(desk, services)
         else:
@@ -74,20 +76,37 @@ def _ask_other(desk: PlainDesk, services: Mapping[str, str]) -> None:
     """Any service and day; also a session that repairs a missed one."""
     handle = desk.choose("Which service?", services)
     on = desk.needed("On which day? yesterday, tue, 11/24:")
-    version = in_force(versions(desk.store().case(), handle), past_day(on, desk.today).on)
+    repaired = Question(option="makes-up", words="The number of the missed session it makes up, if it is one?")
+    _ask_for(desk, handle, on, desk.options(repaired))
+
+
+def answer_again(desk: PlainDesk, session: Session) -> None:
+    """Another answer for the same day; both are kept."""
+    _ask_for(desk, session.service, session.on)
+
+
+def made_up(desk: PlainDesk, session: Session) -> None:
+    """The session that repairs this one."""
+    _ask_for(desk, session.service, desk.needed("On which day was it made up?"), [f"--makes-up={session.no}"])
+
+
+def _ask_for(desk: PlainDesk, handle: str, on: date | str, words: Sequence[str] = ()) -> None:
+    day = past_day(str(on), desk.today).on
+    version = in_force(versions(desk.store().case(), handle), day)
     if version is None:
-        desk.say(f"{services[handle]} was not in force on that day.")
+        desk.say(f"{desk.services()[handle]} was not in force on that day.")
         return
-    made_up = desk.line("The number of the missed session it makes up (Enter if it is none):")
-    words = [f"--makes-up={made_up}"] if made_up else []
-    _ask(desk, version.service, on, f"{services[handle]}, {on}", words)
+    _ask(desk, version.service, str(on), f"{desk.services()[handle]}, {say(day, desk.today)}", words)
 
 
 def _ask(desk: PlainDesk, service: Service, on: str, called: str, words: Sequence[str] = ()) -> None:
     days = counted_in_days(service)
     results = {name: said for name, said in RESULTS.items() if name != "partial" or not days}
-    result = desk.choose(f"{called}:", results)
+    result = desk.choose(f"{called}:", {**results, MORE: "more to say: who, where, not as promised, one more that day"})
     asked: list[str] = []
+    if result == MORE:
+        asked += _more(desk)
+        result = desk.choose(f"{called}:", results)
     if result == "partial":
         minutes = f"How many of the {service.minutes} minutes?"
         asked += desk.options(Question(option="minutes", words=minutes, needed=True, number=True))
@@ -97,3 +116,15 @@ def _ask(desk: PlainDesk, service: Service, on: str, called: str, words: Sequenc
             Question(option="how", words="How do you know?", choices=HOW_LABELS, needed=True),
         )
     desk.run("session", *words, *asked, f"--on={on}", service.handle, result)
+
+
+def _more(desk: PlainDesk) -> list[str]:
+    people = desk.people()
+    by = [Question(option="given-by", words="Who gave it, if not the usual person?", choices=people)] if people else []
+    return desk.options(
+        *by,
+        Question(option="setting", words="Where, or in what group?"),
+        Question(option="flag", words="Given, but not as promised?", choices=FLAGS),
+        Question(option="note", words="A few words about it?"),
+        Question(option="extra", words="Is it one more, on a day that has an answer already?", flag=True),
+    )

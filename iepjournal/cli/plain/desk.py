@@ -9,12 +9,13 @@ import io
 import select
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from iepjournal.cli.desk import Desk
 from iepjournal.core.dates import say_moment
+from iepjournal.core.records import Service
 from iepjournal.errors import JournalError, JournalTooNew, JournalUnreadable
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Question:
     choices: Mapping[str, str] | None = None
     needed: bool = False
     number: bool = False
+    flag: bool = False
+    """Answered by y or n; y is the option itself."""
 
 
 class PlainDesk(Desk):
@@ -101,6 +104,14 @@ class PlainDesk(Desk):
             self._ask_offer(question, command)
         return done
 
+    def services(self) -> dict[str, str]:
+        """The services of the case to choose among."""
+        return {one.handle: one.name or one.handle for one in self.store().case().all(Service)}
+
+    def people(self) -> dict[str, str]:
+        """The people of the case to choose among."""
+        return {handle: one.name or f"@{handle}" for handle, one in self.store().case().people.items()}
+
     def line(self, question: str) -> str:
         """One answer; Back for q and Ctrl-D."""
         answer = self.read(question).strip()
@@ -150,9 +161,16 @@ class PlainDesk(Desk):
         """The answers to several questions, as options of a verb."""
         found = []
         for question in questions:
-            if answer := self._answer(question):
+            if question.flag:
+                found += [f"--{question.option}"] if self.yes(question.words) else []
+            elif answer := self._answer(question):
                 found.append(f"--{question.option}={answer}")
         return found
+
+    def then_back(self, step: Callable[[], object]) -> None:
+        """Carry out a step; going back from it leads here."""
+        with suppress(Back):
+            step()
 
     def until_back(self, step: Callable[[], None]) -> None:
         """Repeat a step until the parent goes back from it."""

@@ -12,15 +12,20 @@ from iepjournal.cli.correspondence import is_sent
 from iepjournal.cli.entries import tell
 from iepjournal.cli.plain.desk import Back, Question
 from iepjournal.cli.plain.lines import edited_lines
+from iepjournal.core.corrections import described
 from iepjournal.core.letters import offered_entries
 from iepjournal.core.records import Letter
+from iepjournal.core.templates import blanks_in
 from iepjournal.mailroom import FORMS, METHODS
 from iepjournal.mailroom import asks as asks_of_letter
 
 if TYPE_CHECKING:
-    from iepjournal.cli.plain.desk import PlainDesk
+    from collections.abc import Sequence
 
-NEW = "new"
+    from iepjournal.cli.plain.desk import PlainDesk
+    from iepjournal.core.case import Case
+
+NEW, ASKS = "new", "service-log-request"
 AT_ONCE = 20
 READ = {"read": "read it", "check": "check it: what is missing, what would weaken it"}
 EXPORT = {"export": "take it home as a file"}
@@ -49,7 +54,7 @@ def letters(desk: PlainDesk) -> None:
 
 
 def new_letter(desk: PlainDesk, *, facts: str = "", template: str = "") -> None:
-    """Write a letter from the case; its blanks are asked for afterwards, by changing its lines."""
+    """Write a letter from the case, then ask for its blanks one by one."""
     template = template or desk.choose(
         "Which letter?", {name: library.template(name).title for name in library.template_names()}
     )
@@ -58,13 +63,63 @@ def new_letter(desk: PlainDesk, *, facts: str = "", template: str = "") -> None:
     if offered and not facts:
         desk.out("What may be told in it, newest last:")
         tell(desk, case, offered[-AT_ONCE:])
-        facts = desk.line("The numbers of the entries it should tell of, with commas (Enter for none):")
+    numbers = Question(option="facts", words="The numbers of the entries it should tell of, with commas?")
     strengths = library.template(template).strengths
-    words = [f"--facts={facts}"] if facts else []
+    words = [f"--facts={facts}"] if facts else desk.options(numbers) if offered else []
     if len(strengths) > 1:
         words += desk.options(Question(option="strength", words="How strong?", choices={s: s for s in strengths}))
+    words += _more(desk, template, case)
     if desk.run("letter", "new", *words, template):
-        open_letter(desk, desk.store().case().letters[-1].no or 0)
+        no = desk.store().case().letters[-1].no or 0
+        desk.then_back(lambda: fill_blanks(desk, no))
+        open_letter(desk, no)
+
+
+def _more(desk: PlainDesk, template: str, case: Case) -> list[str]:
+    """What is usual unless it is said otherwise: to whom, what it follows, what is private."""
+    if not desk.yes("Something unusual: another addressee, a private entry, an earlier letter, a blank by its name?"):
+        return []
+    people, sent = desk.people(), {str(one.no): described(case, one) for one in case.letters if is_sent(case, one)}
+    asked = desk.options(
+        *([Question(option="to", words="To whom?", choices=people)] if people else []),
+        *([Question(option="follows", words="Which letter does it follow?", choices=sent)] if sent else []),
+        Question(option="private-too", words="Private entries that the school is meant to read, by number?"),
+    )
+    names = dict(library.template(template).blanks)
+    while names and (name := desk.choose("A blank to fill now?", names, skip="goes on")):
+        asked.append(f"--set={name}={desk.needed(f'{names.pop(name)}:')}")
+    return asked
+
+
+def fill_blanks(desk: PlainDesk, no: int) -> None:
+    """Ask for each blank that the letter still has; an empty answer leaves it for later."""
+    letter = desk.store().case().numbered(no, Letter)
+    text = letter.text
+    for found in dict.fromkeys(blank[0] for blank in blanks_in(text)):
+        line = next(line for line in text.splitlines() if found in line)
+        desk.out(f"It says: {line.strip()}")
+        if words := desk.line(f"{found.strip('[]').strip()}? (Enter leaves it blank)"):
+            text = text.replace(found, words)
+    if text != letter.text:
+        desk.run("letter", "edit", "--why=blanks filled in", str(no), "-", text=text)
+
+
+def ask_in_letter(desk: PlainDesk, questions: Sequence[str]) -> None:
+    """Put questions into a letter that was not sent yet, or into a new one; it is shown before it is saved."""
+    desk.out("For a letter to the school:")
+    desk.out("\n".join(f"- {question}" for question in questions))
+    case = desk.store().case()
+    open_letters = {str(one.no): described(case, one) for one in case.letters if not is_sent(case, one)}
+    chosen = desk.choose("Into which letter?", {NEW: library.template(ASKS).title, **open_letters}, skip="leaves them")
+    if not chosen or (chosen == NEW and not desk.run("letter", "new", ASKS)):
+        return
+    case = desk.store().case()
+    letter = case.letters[-1] if chosen == NEW else case.numbered(chosen, Letter)
+    *body, thanks, name = letter.text.split("\n\n")
+    listed = "\n".join(f"- {question}" for question in questions)
+    draft = f"letter-{letter.no}"
+    text = edited_lines(desk, "\n\n".join((*body, listed, thanks, name)), draft)
+    desk.run("letter", "edit", "--why=questions from both logs", str(letter.no), "-", text=text)
 
 
 def open_letter(desk: PlainDesk, no: int) -> None:
@@ -81,6 +136,8 @@ def _do_with(desk: PlainDesk, no: str) -> None:
             desk.run("letter", "show", no)
         elif what == "check":
             _check(desk, no)
+        elif what == "blanks":
+            fill_blanks(desk, int(no))
         elif what == "lines":
             _change(desk, no)
         elif what == "editor":
@@ -100,7 +157,11 @@ def _do_with(desk: PlainDesk, no: str) -> None:
 def _draft_actions() -> dict[str, str]:
     """Before it is sent its text may change; in an editor, where one is set."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    change = {"lines": "change it line by line", **({"editor": f"change it in {editor}"} if editor else {})}
+    change = {
+        "blanks": "fill its blanks",
+        "lines": "change it line by line",
+        **({"editor": f"change it in {editor}"} if editor else {}),
+    }
     return {**READ, **change, **EXPORT, "sent": "it was sent", "strike": "strike it: it was not meant"}
 
 
@@ -115,7 +176,8 @@ def _change(desk: PlainDesk, no: str) -> None:
     draft = f"letter-{no}"
     letter = desk.store().case().numbered(no, Letter)
     text = edited_lines(desk, desk.begun(draft) or letter.text, draft)
-    desk.run("letter", "edit", no, "-", text=text)
+    why = desk.options(Question(option="why", words="Why, in a few words?"))
+    desk.run("letter", "edit", *why, no, "-", text=text)
 
 
 def _export(desk: PlainDesk, no: str) -> None:
@@ -131,13 +193,15 @@ def _export(desk: PlainDesk, no: str) -> None:
 def _went(desk: PlainDesk, no: str, what: str) -> None:
     answered = _asked_of(desk, no) if what == "replied" else ()
     by = Question(option="by", words="How?", choices={name: name for name in METHODS}, needed=what == "sent")
-    words = desk.options(
-        Question(option="on", words="On which day, if not today? mon, 11/24"),
-        by,
-        Question(option="tracking", words="A tracking number?"),
-        Question(option="proof", words="A file that shows it, a receipt or a photo: its path"),
-        *answered,
-    )
+    words = desk.options(Question(option="on", words="On which day, if not today? mon, 11/24"), by, *answered)
+    if desk.yes("More to keep with it: somebody else, a tracking number, a receipt, a few words?"):
+        people = desk.people()
+        words += desk.options(
+            *([Question(option="to", words="To or from whom?", choices=people)] if people else []),
+            Question(option="tracking", words="A tracking number?"),
+            Question(option="proof", words="A file that shows it, a receipt or a photo: its path"),
+            Question(option="why", words="A few words?"),
+        )
     desk.run("letter", what, *words, no)
 
 

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from iepjournal.cli.plain.case import change_case, first_questions
 from iepjournal.cli.plain.checkins import check_in, waiting
-from iepjournal.cli.plain.desk import Back, PlainDesk, ending_on
+from iepjournal.cli.plain.deadlines import deadlines
+from iepjournal.cli.plain.desk import Back, PlainDesk, Question, ending_on
 from iepjournal.cli.plain.letters import letters
 from iepjournal.cli.plain.notes import bring_in
+from iepjournal.cli.plain.packet import packet
 from iepjournal.cli.plain.paper import papers
 from iepjournal.cli.plain.promises import follow_up
 from iepjournal.cli.plain.reading import read_log, undo
 from iepjournal.cli.plain.safety import keep_safe
-from iepjournal.cli.plain.standing import deadlines, services
+from iepjournal.cli.plain.services import services
 from iepjournal.cli.plain.writing import DRAFT, write
 from iepjournal.core.dates import say
 from iepjournal.errors import JournalError, JournalTooNew, JournalUnreadable
@@ -45,16 +47,18 @@ ITEMS: dict[str, tuple[str, Callable[[PlainDesk], None], bool]] = {
     "promises": ("promises, and talks to confirm", follow_up, True),
     "letters": ("letters", letters, True),
     "deadlines": ("deadlines", deadlines, True),
-    "services": ("services: given, not delivered, not known", services, True),
+    "services": ("services: given, not delivered, not known; goals; the school's log", services, True),
+    "packet": ("the state complaint and its exhibits", packet, True),
     "case": ("the case: family, school, people, IEP, calendar", change_case, True),
     "undo": ("take back the last thing that was saved", undo, False),
-    "paper": ("sheets to take along, a calendar file, the state complaint", papers, True),
+    "paper": ("sheets to take along", papers, True),
     "notes": ("bring in old notes or e-mails", bring_in, False),
     "safety": ("keep it safe: copies, checks, another machine", keep_safe, True),
     "command": ("any command, as in the shell", type_command, True),
 }
 """Each item's words, what it does, and whether it is repeated until the parent goes back."""
-ANOTHER, BOARD = "another", "board"
+CASES = {"another": "another case", "board": "all cases in one line each", "cases": "the cases and their folders"}
+NEW = {"new": "a new case, for another child"}
 
 
 def open_menu(asked: Desk) -> int:
@@ -88,25 +92,31 @@ def _main_menu(desk: PlainDesk) -> None:
         choices["write"] += ", or go on with what is not saved yet"
     for name in sorted(drafts - {DRAFT}):
         desk.say(f"Not saved yet, and offered where it was begun: {_called(name)}.")
-    if len(desk.case_folders()) > 1:
-        choices |= {ANOTHER: "another case", BOARD: "all cases in one line each"}
+    choices |= {**(CASES if len(desk.case_folders()) > 1 else {}), **NEW}
     chosen = desk.choose("What do you want to do?", choices)
-    if chosen == BOARD:
-        desk.run("board")
-        return
-    if chosen == ANOTHER:
-        desk.case_name = ""
-        _name_case(desk)
+    if chosen not in ITEMS:
+        desk.then_back(lambda: change_case_to(desk, chosen))
         return
     _, act, repeated = ITEMS[chosen]
     step = _guarded(desk, act)
     if repeated:
         desk.until_back(step)
         return
-    try:
-        step()
-    except Back:
-        return
+    desk.then_back(step)
+
+
+def change_case_to(desk: PlainDesk, what: str) -> None:
+    """Another case, a new one, or how all of them stand."""
+    if what == "another":
+        desk.case_name = ""
+        _name_case(desk)
+    elif what == "new":
+        slug = desk.needed("A short name for the case, as in sam; small letters, digits and dashes:")
+        setup = Question(option="from", words="A set-up file for it: its path on this machine?")
+        if desk.run("new", *desk.options(setup), slug):
+            desk.case_name = slug
+    else:
+        desk.run(what)
 
 
 def _called(draft: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from iepjournal.cli.plain.desk import Back
+from iepjournal.cli.plain.desk import Back, Question
 from iepjournal.core.confirmations import time_left, unconfirmed
 from iepjournal.core.entries import wording
 from iepjournal.core.people import called
@@ -19,6 +19,7 @@ PROMISES = {
     "broken": "it was broken",
     "extended": "they put it off to another day",
     "waived": "it is not needed any more",
+    "strike": "strike it: it was not meant",
 }
 SHOWN_BY = "What shows it? A few words (Enter skips it):"
 TALKS = {"letter": "write the confirmation now", "confirmed": "it is confirmed already", "waived": "it needs none"}
@@ -42,15 +43,20 @@ def follow_up(desk: PlainDesk) -> None:
     chosen = desk.choose("Which?", choices)
     with suppress(Back):
         if chosen in promises:
-            _close_promise(desk, chosen, choices[chosen])
+            close_promise(desk, chosen, choices[chosen])
         else:
             _close_talk(desk, chosen, choices[chosen])
 
 
-def _close_promise(desk: PlainDesk, no: str, called: str) -> None:
+def close_promise(desk: PlainDesk, no: str, called: str) -> None:
+    """Say what became of a promise, or that it was not meant."""
     what = desk.choose(called, PROMISES)
+    if what == "strike":
+        desk.run("strike", f"--why={desk.needed('Why?')}", no)
+        return
     words = [f"--until={desk.needed('To which day?')}"] if what == "extended" else []
     why = desk.needed("Why?") if what in ("waived", "extended") else desk.line(SHOWN_BY)
+    words += desk.options(Question(option="on", words="On which day, if not today?"))
     desk.run("mark", *words, f"--why={why}", no, what)
 
 

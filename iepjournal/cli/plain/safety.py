@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from iepjournal.cli.plain.desk import Back
+from iepjournal.cli.plain.desk import Back, Question
 
 if TYPE_CHECKING:
     from iepjournal.cli.plain.desk import PlainDesk
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 ACTIONS = {
     "backup": "copy the whole case to a folder",
     "backups": "the copies kept beside it, and going back to one",
+    "restore": "go back to the newest copy that can be read",
     "export-case": "the whole case as one ZIP, for another machine",
     "verify": "check that nothing was changed since it was written",
     "doctor": "check files, disk and terminal",
@@ -31,7 +32,11 @@ def _carry_out(desk: PlainDesk, what: str) -> None:
     if what == "backup":
         desk.run("backup", desk.needed("To which folder?"))
     elif what == "export-case":
-        desk.run("export-case", f"--output={desk.needed('The name of the new ZIP:')}")
+        setup = Question(option="setup", words="Only family, school, people and IEP, to begin another case?", flag=True)
+        desk.run("export-case", *desk.options(setup), f"--output={desk.needed('The name of the new file:')}")
+    elif what == "verify":
+        seal = desk.line("A seal that somebody else holds, as printed on a letter (Enter for none):")
+        desk.run("verify", *([seal] if seal else []))
     elif what == "purge":
         number = desk.needed("Which number?")
         desk.run("purge", f"--why={desk.needed('Why? Do not repeat the secret here.')}", number)

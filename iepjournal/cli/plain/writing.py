@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from iepjournal.cli.plain.desk import KEPT, Back
 from iepjournal.cli.plain.lines import edited_lines
 from iepjournal.core.entries import HOW_LABELS, NONE, NOTHING_CHOSEN, Chosen, echo, understand, words_kept
-from iepjournal.core.records import ENTRY_TYPES, Entry, Service
+from iepjournal.core.records import ENTRY_TYPES, Entry
 from iepjournal.core.text import removal_note
 from iepjournal.errors import JournalError
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from iepjournal.cli.plain.desk import PlainDesk
-    from iepjournal.core.case import Case
 
 DRAFT = "entry"
 """The screens keep a new entry under the same name: what was begun there is offered here."""
@@ -83,7 +82,7 @@ def with_field(desk: PlainDesk, chosen: Chosen) -> Chosen:
     name = desk.choose("Which?", FIELDS)
     if name == "private":
         return chosen.replace(private=desk.yes("Keep it private?"))
-    choices = _choices(name, desk.store().case())
+    choices = _choices(name, desk)
     value = desk.choose(f"{FIELDS[name].capitalize()}?", choices) if choices else desk.needed(_hint(name))
     return chosen.replace(**{name: (*getattr(chosen, name), value) if name in SEVERAL else value})
 
@@ -115,11 +114,11 @@ def correct(desk: PlainDesk, no: int) -> None:
         desk.store().discard_draft(draft)
 
 
-def _choices(name: str, case: Case) -> Mapping[str, str]:
+def _choices(name: str, desk: PlainDesk) -> Mapping[str, str]:
     known: Mapping[str, Mapping[str, str]] = {
         "type": {kind: kind.replace("-", " ") for kind in ENTRY_TYPES},
-        "who": {handle: f"{one.name or '@' + handle}" for handle, one in case.people.items()} | {NONE: "nobody"},
-        "service": {one.handle: one.name or one.handle for one in case.all(Service)} | {NONE: "no service"},
+        "who": desk.people() | {NONE: "nobody"},
+        "service": desk.services() | {NONE: "no service"},
         "how": {**HOW_LABELS, NONE: "not said"},
     }
     return known.get(name, {})
