@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iepjournal.cli.plain.menu import ITEMS
+from iepjournal.core.records import Claim, Exhibit, Packet
 from iepjournal.store.case_store import CaseStore
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def test_a_missed_session_of_another_day_and_its_make_up_are_answered(shell: She
     answer = plain(
         shell, "check-in", "other", "speech", "11/17", BACK, "missed", "provider-absent", "saw",
         "other", "speech", "11/20", "1", "given",
-        "other", "speech", "8/3",
+        "other", "speech", "8/3", BACK,
     )  # fmt: skip
     missed, made_up = CaseStore(shell.case_folder()).case().sessions
     assert (missed.on.isoformat(), missed.result) == ("2026-11-17", "missed")
@@ -151,7 +152,7 @@ def test_a_missed_session_of_another_day_and_its_make_up_are_answered(shell: She
 
 
 def test_one_answer_serves_for_an_absent_child(shell: Shell, family: None) -> None:
-    plain(shell, "check-in", "absent", "y")
+    plain(shell, "check-in", "absent", BACK, "y")
     assert [session.reason for session in CaseStore(shell.case_folder()).case().sessions] == ["child-absent"]
 
 
@@ -205,7 +206,7 @@ def test_undo_does_nothing_unless_y_is_said(shell: Shell, family: None) -> None:
 def test_a_promise_and_a_talk_are_followed_up(shell: Shell, family: None) -> None:
     shell.done("log", "@hill !call she will be back Monday")
     shell.done("promise", "1", "--by", "11/30", "back Monday")
-    plain(shell, "promises", "1", "extended", "12/7", "she is ill", "2", "confirmed", "letter sent")
+    plain(shell, "promises", "1", "extended", "12/7", "she is ill", BACK, "2", "confirmed", "letter sent")
     case = CaseStore(shell.case_folder()).case()
     assert [(mark.what, str(mark.until)) for mark in case.marks(case.promises[0].root)] == [("extended", "2026-12-07")]
     assert [mark.what for mark in case.marks(case.entries[0].root)] == ["confirmed"]
@@ -216,12 +217,12 @@ def test_a_letter_goes_from_the_choice_to_a_file_and_is_marked_as_sent(
 ) -> None:
     shell.done("log", "mon: @hill !call no speech this week", "--service", "speech")
     answer = plain(
-        shell, "letters", "new", "implementation-concern", "1", "firm",
+        shell, "letters", "new", "implementation-concern", "1", "firm", BACK,
         "read",
-        "lines", "5", "of Maya Bell => of Maya", "s",
+        "lines", "5", "of Maya Bell => of Maya", "s", BACK,
         "export", "txt", str(tmp_path / "letter.txt"),
-        "sent", "", "e-mail", "", "",
-        "received", "", "", "", "",
+        "sent", BACK, "e-mail", BACK,
+        "received", BACK, BACK, BACK,
     )  # fmt: skip
     assert "Dear Dr. Lott:" in answer.out
     assert "I am the parent of Maya." in (tmp_path / "letter.txt").read_text()
@@ -241,18 +242,79 @@ def test_a_letter_with_something_missing_is_exported_only_as_a_draft(
 
 def test_family_people_services_and_calendar_are_changed_by_questions(shell: Shell, family: None) -> None:
     skipped = BACK
-    service = ["ot", "Occupational therapy", "20", "1", "week", skipped, "wed", "direct", *[skipped] * 4]
+    service = ["ot", "Occupational therapy", "20", "1", "week", skipped, "wed", "direct", *[skipped] * 6]
     plain(
         shell, "case",
         "profile", "parent.phone", "601-555-0101", BACK,
         "people", "add", "cole", "Ms. Tia Cole", "Reading aide", *[skipped] * 3, BACK,
         "iep", "add", *service, BACK,
-        "calendar", "year", "8/10/2026", "5/26/2027", "close", "11/26/2026", "11/27/2026", "Thanksgiving",
+        "calendar", "year", "8/10/2026", "5/26/2027", "close", "11/26/2026", "11/27/2026", "Thanksgiving", "no",
     )  # fmt: skip
     assert shell.done("profile", "--json").json["profile"]["parent.phone"] == "601-555-0101"
     assert shell.done("people", "--json").json["people"][-1]["name"] == "Ms. Tia Cole"
     assert shell.done("iep", "--json").json["services"][-1]["handle"] == "ot"
     assert shell.done("calendar", "--json").json["calendars"][0]["closed"][0]["why"] == "Thanksgiving"
+
+
+def test_the_blanks_of_a_letter_are_asked_one_by_one(shell: Shell, family: None) -> None:
+    answer = plain(shell, "letters", "new", "meeting-summary", BACK, "our call of Nov 23", "q")
+    (letter,) = CaseStore(shell.case_folder()).case().letters
+    assert "It says:" in answer.out
+    assert "Thank you for our call of Nov 23. On [ the day of the talk ]," in letter.text
+
+
+def test_each_difference_of_both_logs_is_decided_and_what_is_open_becomes_a_letter(
+    shell: Shell, family: None, tmp_path: Path
+) -> None:
+    (tmp_path / "log.csv").write_text("When,How long,Why\n11/17/2026,30,\n11/19/2026,0,PA\n")
+    answer = plain(
+        shell, "services", "speech", "y",
+        "file", str(tmp_path / "log.csv"), "1", "2", "3", BACK,
+        "decide", "theirs", "ask", "new", "s",
+    )  # fmt: skip
+    assert "new: 2" in answer.out
+    case = CaseStore(shell.case_folder()).case()
+    assert [(str(session.on), session.result, session.how) for session in case.sessions] == [
+        ("2026-11-17", "given", "school-record")
+    ]
+    (letter,) = case.letters
+    assert "For Thursday, November 19, 2026 the service log shows" in letter.text
+    assert letter.text.index("For Thursday") < letter.text.index("Sincerely")
+
+
+def test_a_packet_is_made_claimed_shown_and_sent_by_questions(shell: Shell, family: None, tmp_path: Path) -> None:
+    for day in ("11/3", "11/5", "11/10", "11/12", "11/17"):
+        shell.done("session", "speech", "missed", "--on", day, "--reason", "vacancy", "--how", "staff-told")
+    shell.done("log", "11/17: @hill !observed no speech therapist came")
+    shell.done("attach", "6", "-", "--name", "note.txt", stdin="No speech today")
+    answer = plain(
+        shell, "packet", "new", BACK,
+        "claims", "1", "text", "Speech did not take place.", BACK, "1", "ask", "training", BACK,
+        "exhibits", "add", "7", "A note", "note", BACK, BACK,
+        "effect", "She lost words.", BACK,
+        "set", BACK, BACK, "off",
+        "check", BACK,
+        "export", "zip", str(tmp_path / "packet.zip"), "draft",
+    )  # fmt: skip
+    assert "only the child’s word" in answer.out or "no document" in answer.out
+    case = CaseStore(shell.case_folder()).case()
+    (claim,) = [one for one in case.all(Claim) if one.text]
+    assert (claim.text, "training" in claim.asks) == ("Speech did not take place.", True)
+    assert [exhibit.handle for exhibit in case.all(Exhibit)] == ["note"]
+    assert (case.all(Packet)[-1].effect, case.all(Packet)[-1].covers) == ("She lost words.", False)
+    assert (tmp_path / "packet.zip").read_bytes().startswith(b"PK")
+
+
+def test_goals_and_what_was_measured_of_them_are_written_down(shell: Shell, family: None) -> None:
+    plain(
+        shell, "services", "goals",
+        "goal", "reading", "Maya will read 60 words a minute", "speech",
+        "point", "reading", "40 words", "11/20", "report card",
+        "report", BACK, "12/18",
+    )  # fmt: skip
+    known = shell.done("progress", "--json").json
+    assert known["goals"][0]["points"][0]["value"] == "40 words"
+    assert known["reports"][0]["due_on"] == "2026-12-18"
 
 
 @pytest.mark.parametrize("item", ITEMS)

@@ -152,7 +152,7 @@ def _iep(desk: PlainDesk) -> None:
 
 def _change_iep(desk: PlainDesk, action: str) -> None:
     if action == "compare":
-        desk.run("iep", f"--compare={desk.needed('The one day?')}", desk.needed("The other day?"))
+        desk.run("iep", "--compare", desk.needed("The one day?"), desk.needed("The other day?"))
         return
     if action in ("new", "dates"):
         dated = Question(option="dated", words="The date of the IEP?", needed=action == "new")
@@ -227,4 +227,7 @@ def _import(desk: PlainDesk, file: str) -> None:
             desk.run("calendar", "import", *words, "--yes", file)
             return
         number = desk.needed("The number of a line that is something else (Enter saves nothing):")
-        words.append(f"--{desk.choose('What is it?', MEANINGS)}={number}")
+        if number.isascii() and number.isdigit():
+            words.append(f"--{desk.choose('What is it?', MEANINGS)}={number}")
+        else:
+            desk.say("Please type the number of a line.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iepjournal.cli.claims import REIMBURSEMENT, TRAINING
 from iepjournal.cli.plain.desk import Question
 from iepjournal.core.contents import claim_line, rests_on_child
 
@@ -58,7 +59,7 @@ def _change(desk: PlainDesk, complaint: Complaint, claim: ClaimShown) -> None:
     questions: Mapping[str, Callable[[], list[str]]] = {
         "out": lambda: [f"--drop={_number_of(desk, complaint, (*claim.events, *claim.background))}"],
         "in": lambda: [f"--add={_number_of(desk, complaint, not_in(complaint, claim), others=True)}"],
-        "ask": lambda: [f"--ask={_proposal(desk, complaint, claim)}"],
+        "ask": lambda: [_proposal(desk, complaint, claim)],
         "no-ask": lambda: [f"--no-ask={desk.choose('Which?', {ask: ask for ask in claim.claim.asks})}"],
         "first": lambda: ["--first"],
         "drop": lambda: [f"--why={desk.needed('Why? It is kept with it.')}", "drop"],
@@ -100,4 +101,8 @@ def _number_of(desk: PlainDesk, complaint: Complaint, events: tuple[Event, ...],
 def _proposal(desk: PlainDesk, complaint: Complaint, claim: ClaimShown) -> str:
     known = {name: words for name, words in complaint.kit.asks.items() if name not in claim.claim.asks}
     chosen = desk.choose("What?", {**known, OWN: "something in words of your own"})
-    return desk.needed("What should be done?") if chosen == OWN else chosen
+    if chosen == REIMBURSEMENT:
+        return f"--{REIMBURSEMENT}={desk.needed('What did you pay for, and how much?')}"
+    if chosen == TRAINING:
+        return f"--{TRAINING}"
+    return f"--ask={desk.needed('What should be done?') if chosen == OWN else chosen}"

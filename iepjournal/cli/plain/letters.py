@@ -92,14 +92,17 @@ def _more(desk: PlainDesk, template: str, case: Case) -> list[str]:
 
 
 def fill_blanks(desk: PlainDesk, no: int) -> None:
-    """Ask for each blank that the letter still has; an empty answer leaves it for later."""
+    """Ask for each blank that the letter still has; an empty answer leaves it for later, q leaves the rest."""
     letter = desk.store().case().numbered(no, Letter)
     text = letter.text
     for found in dict.fromkeys(blank[0] for blank in blanks_in(text)):
         line = next(line for line in text.splitlines() if found in line)
         desk.out(f"It says: {line.strip()}")
-        if words := desk.line(f"{found.strip('[]').strip()}? (Enter leaves it blank)"):
-            text = text.replace(found, words)
+        try:
+            words = desk.line(f"{found.strip('[]').strip()}? (Enter leaves it blank)")
+        except Back:
+            break
+        text = text.replace(found, words or found)
     if text != letter.text:
         desk.run("letter", "edit", "--why=blanks filled in", str(no), "-", text=text)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from iepjournal import library
+from iepjournal.bindery import complaint_of
 from iepjournal.cli.plain.claims import claims
 from iepjournal.cli.plain.desk import Question
 from iepjournal.cli.plain.exhibits import exhibits
 from iepjournal.core.contents import check
-from iepjournal.core.packet import Complaint, complaint_letter, open_packet
+from iepjournal.core.packet import complaint_letter, open_packet
 from iepjournal.mailroom import METHODS
-from iepjournal.rulefiles import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +56,8 @@ def packet(desk: PlainDesk) -> None:
         ),
         "show": lambda: desk.run("packet", "show"),
         "check": lambda: _check(desk),
-        "claims": lambda: desk.until_back(lambda: claims(desk, complaint(desk))),
-        "exhibits": lambda: desk.until_back(lambda: exhibits(desk, complaint(desk))),
+        "claims": lambda: desk.until_back(lambda: claims(desk, complaint_of(desk.store().case()))),
+        "exhibits": lambda: desk.until_back(lambda: exhibits(desk, complaint_of(desk.store().case()))),
         "effect": lambda: _effect(desk),
         "names": lambda: _names(desk),
         "set": lambda: _set(desk),
@@ -70,15 +69,6 @@ def packet(desk: PlainDesk) -> None:
     desk.then_back(actions[chosen])
 
 
-def complaint(desk: PlainDesk) -> Complaint:
-    """The newest packet against the case as it is now."""
-    case = desk.store().case()
-    newest = open_packet(case)
-    assert newest is not None
-    book = load_rules(case.profile.state)
-    return Complaint(packet=newest, case=case, kit=library.packet_kit(), words=library.words("en"), book=book)
-
-
 def _check(desk: PlainDesk) -> None:
     """Read the check; a remark is mended from here where that is one question, or let stand."""
     desk.run("packet", "check")
@@ -87,7 +77,7 @@ def _check(desk: PlainDesk) -> None:
 
 
 def _effect(desk: PlainDesk) -> None:
-    now = complaint(desk)
+    now = complaint_of(desk.store().case())
     if now.packet.effect:
         desk.out(f"It says: {now.packet.effect}")
     text = desk.text(" ".join(now.kit.effect_questions), EFFECT)
@@ -97,7 +87,7 @@ def _effect(desk: PlainDesk) -> None:
 
 def _names(desk: PlainDesk) -> None:
     """Names that are nobody in the case: each stands, or becomes something else."""
-    findings = check(complaint(desk), desk.today, desk.store().other_children()).findings
+    findings = check(complaint_of(desk.store().case()), desk.today, desk.store().other_children()).findings
     strange = [one.key.removeprefix("name: ") for one in findings if one.where == "names"]
     if not strange:
         desk.say("Every name in it is somebody of the case, or was decided on.")
@@ -140,5 +130,5 @@ def _went(desk: PlainDesk, what: str) -> None:
     to = Question(option="to", words="Whose set?", choices=SETS, needed=True)
     on = Question(option="on", words="On which day, if not today?")
     by = Question(option="by", words="How?", choices={name: name for name in METHODS}, needed=what == "sent")
-    tracking = Question(option="tracking", words="A tracking number?")
-    desk.run("packet", what, *desk.options(to, on, by, tracking))
+    tracking = [Question(option="tracking", words="A tracking number?")] if what == "sent" else []
+    desk.run("packet", what, *desk.options(to, on, by, *tracking))
