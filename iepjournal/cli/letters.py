@@ -11,6 +11,7 @@ from iepjournal.cli.editor import edited
 from iepjournal.core.corrections import amended, name_of
 from iepjournal.core.dates import past_day, say
 from iepjournal.core.letters import before_of, chosen_entries
+from iepjournal.core.mending import blank_labels, with_blank_filled
 from iepjournal.core.people import known_handle
 from iepjournal.core.records import Attachment, Letter, Service
 from iepjournal.core.spelling import KEY as SPELLING
@@ -58,6 +59,7 @@ def letter_arguments(parser: argparse.ArgumentParser) -> None:
     show.add_argument("--json", action="store_true", help="for programs")
     edit = action("edit", "new text from standard input, or in $EDITOR")
     edit.add_argument("text", nargs="?", default="", choices=("", "-"), help="- for standard input")
+    edit.add_argument("--set", action="append", default=[], metavar="BLANK=TEXT", help="fill a blank by what it asks")
     edit.add_argument("--why", default="edited", help="kept with the version")
     check = action("check", "what is missing, and what would weaken it")
     check.add_argument("--json", action="store_true", help="for programs")
@@ -164,6 +166,8 @@ def _edit(args: argparse.Namespace, desk: Desk) -> int:
     store = desk.store()
     old = store.case().numbered(args.no, Letter)
     draft = f"letter-{old.no}"
+    if args.set:
+        return _fill(args, desk, store)
     typed = desk.stdin_text() if args.text == "-" else edited(store, draft, old.text)
     cleaned = clean_text(typed)
     if not cleaned.text.strip():
@@ -174,10 +178,31 @@ def _edit(args: argparse.Namespace, desk: Desk) -> int:
 
     desk.change(store, write)
     store.discard_draft(draft)
-    case = store.case()
-    kept = case.numbered(args.no, Letter)
     if note := removal_note(cleaned.removed):
         desk.say(note)
+    return _say_saved(args, desk, store)
+
+
+def _fill(args: argparse.Namespace, desk: Desk, store: CaseStore) -> int:
+    """Each answer in the place of its blank, in the text and in the subject."""
+    answers = dict(map(_pair, args.set))
+
+    def write(case: Case) -> Iterable[Record]:
+        old = filled = case.numbered(args.no, Letter)
+        for label, typed in answers.items():
+            if label not in blank_labels(filled):
+                there = ", ".join(blank_labels(filled)) or "none is left"
+                raise CannotUnderstand("a blank of this letter", label, f"Its blanks: {there}.")
+            filled = with_blank_filled(filled, label, typed)
+        return [amended(case, old, {"text": filled.text, "title": filled.title}, args.why)]
+
+    desk.change(store, write)
+    return _say_saved(args, desk, store)
+
+
+def _say_saved(args: argparse.Namespace, desk: Desk, store: CaseStore) -> int:
+    case = store.case()
+    kept = case.numbered(args.no, Letter)
     desk.out(f"Saved {name_of(kept)}. The text before is kept: iepjournal show {kept.no}")
     _tell(desk, kept, _findings(store, case, kept, desk))
     return 0

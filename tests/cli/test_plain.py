@@ -261,6 +261,7 @@ def test_the_blanks_of_a_letter_are_asked_one_by_one(shell: Shell, family: None)
     (letter,) = CaseStore(shell.case_folder()).case().letters
     assert "It says:" in answer.out
     assert "Thank you for our call of Nov 23. On [ the day of the talk ]," in letter.text
+    assert letter.title == "Summary of our call of Nov 23"
 
 
 def test_each_difference_of_both_logs_is_decided_and_what_is_open_becomes_a_letter(

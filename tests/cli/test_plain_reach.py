@@ -52,6 +52,7 @@ BESIDES = (
     ("progress", "--case", "maya", "add", "goal", "reading", "Maya will read 60 words"),
     ("progress", "--case", "maya", "add", "report", "12/18"),
     ("reconcile", "--case", "maya", "--service", "speech", "--row", "11/17", "30", "--row", "11/19", "0", "PA"),
+    ("letter", "new", "--case", "maya", "meeting-summary"),
     ("log", "--case", "maya", "#sleep slept badly"),
     ("attach", "--case", "maya", "last", __file__),
 )

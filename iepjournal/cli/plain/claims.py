@@ -20,6 +20,7 @@ OWN = "own"
 CLAIM = {
     "out": "take a fact out of it",
     "in": "put a fact into it",
+    "title": "give it a title of your own: what was not done",
     "text": "say it in words of your own",
     "ask": "propose something more for it",
     "no-ask": "do not propose something",
@@ -59,6 +60,7 @@ def _change(desk: PlainDesk, complaint: Complaint, claim: ClaimShown) -> None:
     questions: Mapping[str, Callable[[], list[str]]] = {
         "out": lambda: [f"--drop={_number_of(desk, complaint, (*claim.events, *claim.background))}"],
         "in": lambda: [f"--add={_number_of(desk, complaint, not_in(complaint, claim), others=True)}"],
+        "title": lambda: [f"--title={desk.needed('What was not done?')}"],
         "ask": lambda: [_proposal(desk, complaint, claim)],
         "no-ask": lambda: [f"--no-ask={desk.choose('Which?', {ask: ask for ask in claim.claim.asks})}"],
         "first": lambda: ["--first"],

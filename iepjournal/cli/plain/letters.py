@@ -14,9 +14,9 @@ from iepjournal.cli.plain.desk import Back, Question
 from iepjournal.cli.plain.lines import edited_lines
 from iepjournal.core.corrections import described
 from iepjournal.core.letters import offered_entries
+from iepjournal.core.mending import blank_labels, sentence_around, with_blank_filled
 from iepjournal.core.records import Letter
-from iepjournal.core.templates import blanks_in
-from iepjournal.mailroom import FORMS, METHODS
+from iepjournal.mailroom import FORMS, METHODS, words_of
 from iepjournal.mailroom import asks as asks_of_letter
 
 if TYPE_CHECKING:
@@ -77,13 +77,14 @@ def new_letter(desk: PlainDesk, *, facts: str = "", template: str = "") -> None:
 
 def _more(desk: PlainDesk, template: str, case: Case) -> list[str]:
     """What is usual unless it is said otherwise: to whom, what it follows, what is private."""
-    if not desk.yes("Something unusual: another addressee, a private entry, an earlier letter, a blank by its name?"):
+    if not desk.yes("Something unusual: another addressee, a private entry, an earlier letter, other figures?"):
         return []
     people, sent = desk.people(), {str(one.no): described(case, one) for one in case.letters if is_sent(case, one)}
     asked = desk.options(
         *([Question(option="to", words="To whom?", choices=people)] if people else []),
         *([Question(option="follows", words="Which letter does it follow?", choices=sent)] if sent else []),
         Question(option="private-too", words="Private entries that the school is meant to read, by number?"),
+        Question(option="as-written", words="The figures as written, not the conservative ones?", flag=True),
     )
     names = dict(library.template(template).blanks)
     while names and (name := desk.choose("A blank to fill now?", names, skip="goes on")):
@@ -94,17 +95,19 @@ def _more(desk: PlainDesk, template: str, case: Case) -> list[str]:
 def fill_blanks(desk: PlainDesk, no: int) -> None:
     """Ask for each blank that the letter still has; an empty answer leaves it for later, q leaves the rest."""
     letter = desk.store().case().numbered(no, Letter)
-    text = letter.text
-    for found in dict.fromkeys(blank[0] for blank in blanks_in(text)):
-        line = next(line for line in text.splitlines() if found in line)
-        desk.out(f"It says: {line.strip()}")
+    filled = []
+    for label in blank_labels(letter):
+        if sentence := sentence_around(letter, label, words_of(letter)):
+            desk.out(f"It says: {sentence}")
         try:
-            words = desk.line(f"{found.strip('[]').strip()}? (Enter leaves it blank)")
+            typed = desk.line(f"{label}? (Enter leaves it blank)")
         except Back:
             break
-        text = text.replace(found, words or found)
-    if text != letter.text:
-        desk.run("letter", "edit", "--why=blanks filled in", str(no), "-", text=text)
+        if typed:
+            letter = with_blank_filled(letter, label, typed)
+            filled.append(f"--set={label}={typed}")
+    if filled:
+        desk.run("letter", "edit", *filled, str(no))
 
 
 def ask_in_letter(desk: PlainDesk, questions: Sequence[str]) -> None:
@@ -170,9 +173,9 @@ def _draft_actions() -> dict[str, str]:
 
 def _check(desk: PlainDesk, no: str) -> None:
     desk.run("letter", "check", no)
-    remark = desk.line("The number of a remark that may stand (Enter goes back):")
-    if remark:
-        desk.run("letter", "check", f"--allow={remark}", no)
+    what = desk.choose("And now?", {"allow": "a remark may stand", "right": "a doubted word is spelled right"})
+    words = "The number of the remark:" if what == "allow" else "The word:"
+    desk.run("letter", "check", f"--{what}={desk.needed(words)}", no)
 
 
 def _change(desk: PlainDesk, no: str) -> None:
