@@ -101,7 +101,7 @@ class Bindery:
         if self.letter and not megabytes:
             return (self._kept(self.letter, what),)
         made = self._bound(what)
-        return split(made, megabytes * MEGABYTE) if megabytes else (made.pdf,)
+        return split(made, megabytes * MEGABYTE, self.tell) if megabytes else (made.pdf,)
 
     def both(self) -> dict[str, Bound]:
         """Both sets."""

@@ -16,7 +16,7 @@ from iepjournal.export.steps import Step, Tell, untold
 from iepjournal.export.typeset import HEIGHT, WIDTH, Layout, Page, line_of, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from iepjournal.export.typeset import Line
@@ -47,25 +47,36 @@ def bound(parts: Sequence[Part], *, prefix: str, title: str, dated: date, tell: 
     out = pikepdf.new()
     sheets = [sheet for part in parts for sheet in _sheets(part)]
     face, stamps = _stamps(out, sheets, prefix, dated)
-    for number, (sheet, stamp) in enumerate(zip(sheets, stamps, strict=True), 1):
+    for number, (sheet, print_stamp) in enumerate(zip(sheets, stamps, strict=True), 1):
         if sheet.name:
-            _place(out, sheet, face, stamp)
+            _place(out, sheet, face, print_stamp)
         else:
             out.pages.append(sheet.page)
             own = out.pages[-1]
             own.add_resource(face, pikepdf.Name.Font, pikepdf.Name(FACE))
             own.contents_add(b"q\n", prepend=True)
-            own.contents_add(b"Q\n" + stamp)
+            own.contents_add(b"Q\n" + print_stamp)
         tell(Step("Putting the pages together", number, len(sheets)))
     _bookmark(out, parts)
-    _describe(out, title, dated)
+    describe(out, title, [stamp(prefix, number) for number in range(1, len(sheets) + 1)])
+    out.docinfo["/CreationDate"] = f"D:{dated:%Y%m%d}120000Z"
+    return saved(out, lambda percent: tell(Step("Writing the file", percent * len(sheets) // 100, len(sheets))))
+
+
+def describe(out: pikepdf.Pdf, title: str, numbers: Sequence[str]) -> None:
+    """Its title and language, and each page under the number that it carries."""
+    out.docinfo["/Title"] = title
+    out.docinfo["/Creator"] = "iepjournal"
+    out.Root.Lang = pikepdf.String("en-US")
+    labels = [part for page, number in enumerate(numbers) for part in (page, pikepdf.Dictionary(P=number))]
+    out.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))
+
+
+def saved(out: pikepdf.Pdf, progress: Callable[[int], None] | None = None) -> bytes:
+    """The file; the same pages are the same bytes."""
     done = BytesIO()
-    out.save(
-        done,
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        progress=lambda percent: tell(Step("Writing the file", percent * len(sheets) // 100, len(sheets))),
-    )
+    generate = pikepdf.ObjectStreamMode.generate
+    out.save(done, deterministic_id=True, object_stream_mode=generate, progress=progress)
     return done.getvalue()
 
 
@@ -98,13 +109,13 @@ def _paper(page: pikepdf.Page) -> tuple[float, float]:
     return (HEIGHT, WIDTH) if is_across else (WIDTH, HEIGHT)
 
 
-def _place(out: pikepdf.Pdf, sheet: _Sheet, face: pikepdf.Object, stamp: bytes) -> None:
+def _place(out: pikepdf.Pdf, sheet: _Sheet, face: pikepdf.Object, print_stamp: bytes) -> None:
     """An exhibit's page on a sheet of its own, made to fit; pikepdf's overlay would name its parts at random."""
     blank = out.add_blank_page(page_size=sheet.size)
     form = out.copy_foreign(sheet.page.as_form_xobject())
     content = blank.calc_form_xobject_placement(form, pikepdf.Name(PAGE), _room(*sheet.size))
     blank.obj.Resources = pikepdf.Dictionary({"/XObject": {PAGE: form}, "/Font": {FACE: face}})
-    blank.obj.Contents = out.make_stream(content + stamp)
+    blank.obj.Contents = out.make_stream(content + print_stamp)
 
 
 def _room(width: float, height: float) -> pikepdf.Rectangle:
@@ -148,10 +159,3 @@ def _bookmark(out: pikepdf.Pdf, parts: Sequence[Part]) -> None:
                 (branch if part.within else outline.root).append(item)
                 branch = branch if part.within else item.children
             first += len(part.pages)
-
-
-def _describe(out: pikepdf.Pdf, title: str, dated: date) -> None:
-    out.docinfo["/Title"] = title
-    out.docinfo["/Creator"] = "iepjournal"
-    out.docinfo["/CreationDate"] = f"D:{dated:%Y%m%d}120000Z"
-    out.Root.Lang = pikepdf.String("en-US")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pikepdf
 
 from iepjournal.core import annexes
+from iepjournal.export.binding import describe, saved
 from iepjournal.export.blocks import blocks
 from iepjournal.export.documents import Document
 from iepjournal.export.pdf import document_pdf
@@ -17,7 +19,7 @@ from iepjournal.export.steps import Step, Tell, untold
 from iepjournal.export.tables import csv_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from iepjournal.core.packet import Complaint
     from iepjournal.export.packet import Bound, PacketBinder
@@ -65,30 +67,51 @@ def size_in_words(size: int) -> str:
     return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{max(1, size // 1000)} kB"
 
 
-def split(made: Bound, largest: int) -> tuple[bytes, ...]:
+def split(made: Bound, largest: int, tell: Tell = untold) -> tuple[bytes, ...]:
     """The set in files of at most so many bytes, parted only where an exhibit begins; one exhibit is never parted."""
     if len(made.pdf) <= largest:
         return (made.pdf,)
     with pikepdf.open(BytesIO(made.pdf)) as whole:
-        ends = [*(edge - 1 for edge in made.edges if edge > 1), len(whole.pages)]
-        done: list[bytes] = []
-        first, last, kept = 0, 0, b""
-        for end in ends:
-            tried = _pages(whole, first, end)
-            if len(tried) > largest and kept:
-                done.append(kept)
-                first = last
-                tried = _pages(whole, first, end)
-            kept, last = tried, end
-    return (*done, kept)
+        starts = sorted({0, *(edge - 1 for edge in made.edges)})
+        # Pieces that share a file share its faces as well, so that together they are smaller than one by one.
+        files: list[tuple[int, int]] = []
+        room = 0
+        for number, (first, end) in enumerate(pairwise((*starts, len(whole.pages)))):
+            tell(Step("Parting the file", number, len(starts)))
+            size = len(_pages(whole, first, end))
+            if files and size <= room:
+                files[-1] = (files[-1][0], end)
+                room -= size
+            else:
+                files.append((first, end))
+                room = largest - size
+        return tuple(_pages(whole, first, end) for first, end in files)
 
 
 def _pages(whole: pikepdf.Pdf, first: int, end: int) -> bytes:
+    """Some pages as a file of their own, with their numbers and the bookmarks that lead to them."""
     part = pikepdf.new()
     part.pages.extend(whole.pages[first:end])
-    out = BytesIO()
-    part.save(out, deterministic_id=True)
-    return out.getvalue()
+    with whole.open_outline() as outline, part.open_outline() as kept:
+        kept.root.extend(_bookmarks(outline.root, first, end))
+    numbers = [page.label for page in whole.pages[first:end]]
+    describe(part, f"{whole.docinfo['/Title']}, {numbers[0]} to {numbers[-1]}", numbers)
+    part.docinfo["/CreationDate"] = whole.docinfo["/CreationDate"]
+    return saved(part)
+
+
+def _bookmarks(items: Iterable[pikepdf.OutlineItem], first: int, end: int) -> Iterator[pikepdf.OutlineItem]:
+    """Those to these pages; where the one above it is in another file, a bookmark stands alone."""
+    for item in items:
+        children = list(_bookmarks(item.children, first, end))
+        assert isinstance(item.destination, pikepdf.Array), "every bookmark of ours leads to a page"
+        page = pikepdf.Page(item.destination[0]).index
+        if first <= page < end:
+            kept = pikepdf.OutlineItem(item.title, page - first)
+            kept.children.extend(children)
+            yield kept
+        else:
+            yield from children
 
 
 def _files(binder: PacketBinder, sets: Mapping[str, Bound]) -> Iterator[tuple[str, bytes]]:

@@ -219,14 +219,40 @@ def test_a_draft_says_so_on_every_page_of_ours(tool: Callable[..., str]) -> None
     assert all("DRAFT" in "".join(page.split()) for page in printed)
 
 
-def test_a_split_set_loses_no_page_and_begins_at_exhibits() -> None:
+def test_a_split_set_loses_no_page_and_each_file_says_what_is_in_it(tool: Callable[..., str]) -> None:
     set_made: Bound = binder(complaint(with_exhibits(6))).bound("mde")
-    files = split(set_made, len(set_made.pdf) // 2)
-    counts = [len(pikepdf.open(BytesIO(file)).pages) for file in files]
+    largest = len(set_made.pdf) - 1
+    files = split(set_made, largest)
     assert len(files) > 1
-    assert sum(counts) == set_made.places.total
-    starts = [1 + sum(counts[:n]) for n in range(1, len(counts))]
-    assert set(starts) <= set(set_made.edges)
+    first = 1
+    exhibits: list[str] = []
+    for number, file in enumerate(files):
+        assert "No syntax or stream encoding errors found" in tool("qpdf", file, "--check")
+        printed = [re.findall(r"BELL-\d{4}", page)[0] for page in tool("pdftotext", file).split("\f")[:-1]]
+        with pikepdf.open(BytesIO(file)) as pdf, pdf.open_outline() as outline:
+            assert [page.label for page in pdf.pages] == printed
+            assert printed[0] == f"BELL-{first:04}"
+            assert str(pdf.docinfo["/Title"]).endswith(f", {printed[0]} to {printed[-1]}")
+            for item in outline.root if number else next(i for i in outline.root if i.children).children:
+                page = pikepdf.Page(item.destination[0]).index  # type: ignore[index]
+                found = re.match(r"Exhibit ([A-Z])", item.title)
+                if found:
+                    exhibits.append(found[1])
+                    assert set_made.places.exhibits[f"log-{ord(found[1]) - ord('A')}"] == first + page
+            assert len(file) <= largest
+            assert first in (1, *set_made.edges)
+            first += len(pdf.pages)
+    assert first - 1 == set_made.places.total
+    assert exhibits == list("ABCDEF")
+
+
+def test_an_exhibit_too_large_for_a_file_is_in_one_of_its_own() -> None:
+    set_made = binder(complaint(with_exhibits(3))).bound("mde")
+    starts = [1]
+    for file in split(set_made, 1)[:-1]:
+        with pikepdf.open(BytesIO(file)) as pdf:
+            starts.append(starts[-1] + len(pdf.pages))
+    assert starts == [1, *set_made.edges]
 
 
 def test_a_set_that_is_small_enough_stays_one_file() -> None:
