@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from iepjournal.cli.entries import chosen_fields, field_arguments
 from iepjournal.core import corrections
 from iepjournal.core.corrections import name_of
+from iepjournal.core.drawn import Follows, after_change, after_strike
 from iepjournal.core.entries import changes, echo
 from iepjournal.core.erasure import drawn_from, goes_with
 from iepjournal.core.records import Entry
@@ -26,10 +27,26 @@ def amend_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("no", help="the number of the entry, or “last”")
     parser.add_argument("text", nargs="*", help="the new words, if they change; - for standard input")
     parser.add_argument("--why", required=True, help="kept with the new text")
+    _session_argument(parser)
     privacy = parser.add_mutually_exclusive_group()
     privacy.add_argument("--private", action="store_true", default=None, help="never in a letter, packet or export")
     privacy.add_argument("--not-private", dest="private", action="store_false")
     field_arguments(parser)
+
+
+def _session_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--with-session", action="store_true", help="the session drawn from it follows, unasked")
+
+
+def _follow(args: argparse.Namespace, desk: Desk, follows: Follows) -> bool:
+    """Whether the session that was drawn from the entry is written together with it."""
+    if not follows.records or args.with_session:
+        return bool(follows.records)
+    desk.say(f"A session was drawn from it. {follows.words}.")
+    if desk.ask("Together with it, as one command? y/n ").strip().lower() in ("y", "yes"):
+        return True
+    desk.say("The session was left as it is. Together: --with-session")
+    return False
 
 
 def amend(args: argparse.Namespace, desk: Desk) -> None:
@@ -39,28 +56,56 @@ def amend(args: argparse.Namespace, desk: Desk) -> None:
     typed = desk.stdin_text() if words == "-" else words
     chosen = chosen_fields(args)
 
-    def correct(case: Case) -> Iterable[Record]:
+    def corrected(case: Case) -> tuple[Entry, Follows]:
         entry = case.numbered(args.no, Entry)
-        changed = changes(entry, typed, case, desk.now, chosen)
-        return [corrections.amended(case, entry, changed, args.why)]
+        changed = corrections.amended(case, entry, changes(entry, typed, case, desk.now, chosen), args.why)
+        return changed, after_change(case, entry, changed, args.why, desk.today)
 
-    (written,) = desk.change(store, correct)
+    together = _follow(args, desk, corrected(store.case())[1])
+
+    def correct(case: Case) -> Iterable[Record]:
+        entry, follows = corrected(case)
+        return [entry, *(follows.records if together else ())]
+
+    written, *sessions = desk.change(store, correct)
     case = store.case()
     entry = case.numbered(written.no or 0, Entry)
     desk.out(f"Corrected {entry.no}: {echo(entry, case, desk.today)}. The old text is kept: iepjournal show {entry.no}")
+    _say_sessions(sessions, case, desk)
+
+
+def _say_sessions(records: Iterable[Record], case: Case, desk: Desk) -> None:
+    for record in records:
+        desk.out(f"With it: {corrections.described(case, record)}")
 
 
 def strike_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare `strike N --why W`."""
     parser.add_argument("no", help="the number, or “last”")
     parser.add_argument("--why", required=True, help="kept with it")
+    _session_argument(parser)
 
 
 def strike(args: argparse.Namespace, desk: Desk) -> None:
     """Take a record out of sight; it stays in the journal and is counted."""
     store = desk.store()
-    (struck,) = desk.change(store, lambda case: [corrections.strike(case, case.numbered(args.no), args.why)])
-    desk.out(f"Saved: {corrections.described(store.case(), struck)}. See it with: iepjournal list --struck")
+
+    def follows(case: Case) -> Follows:
+        record = case.numbered(args.no)
+        return after_strike(case, record, args.why, desk.today) if isinstance(record, Entry) else Follows()
+
+    before = store.case()
+    corrections.strike(before, before.numbered(args.no), args.why)
+    together = _follow(args, desk, follows(before))
+
+    def take_off(case: Case) -> Iterable[Record]:
+        yield corrections.strike(case, case.numbered(args.no), args.why)
+        yield from follows(case).records if together else ()
+
+    struck, *sessions = desk.change(store, take_off)
+    case = store.case()
+    desk.out(f"Saved: {corrections.described(case, struck)}. See it with: iepjournal list --struck")
+    _say_sessions(sessions, case, desk)
 
 
 def undo_arguments(parser: argparse.ArgumentParser) -> None:

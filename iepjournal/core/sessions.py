@@ -90,13 +90,14 @@ def recorded(
     earlier = None if extra else answered(case.sessions, handle, on, makes_up=said.makes_up)
     if earlier is None:
         return said
-    answer = {name: getattr(said, name) for name in _ANSWER} | {"entry": said.entry or earlier.entry}
+    answer = {name: getattr(said, name) for name in ANSWER} | {"entry": said.entry or earlier.entry}
     if all(getattr(earlier, name) == value for name, value in answer.items()):
         return earlier
     return earlier.revised(why="answered again", **answer)
 
 
-_ANSWER = ("result", "minutes", "reason", "how", "given_by", "setting", "flags", "text")
+ANSWER = ("result", "minutes", "reason", "how", "given_by", "setting", "flags", "text")
+"""What is said of a session, as against which one it is."""
 
 
 def answered(sessions: Iterable[Session], handle: str, on: date, makes_up: str = "") -> Session | None:

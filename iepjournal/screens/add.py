@@ -16,11 +16,13 @@ from textual.widgets import Input, Static, TextArea
 
 from iepjournal.core.corrections import amended
 from iepjournal.core.dates import say, say_time
+from iepjournal.core.drawn import after_change
 from iepjournal.core.entries import HOW_LABELS, Chosen, changes, echo, understand, words_kept
 from iepjournal.core.records import ENTRY_TYPES, Entry, Service
 from iepjournal.core.text import removal_note
 from iepjournal.errors import CannotUnderstand, JournalError
 from iepjournal.screens.dialogs import Choose, Tell
+from iepjournal.screens.entry import ask_together
 from iepjournal.screens.messages import Recorded, Typed
 from iepjournal.screens.page import stylesheet
 from iepjournal.widgets.frame import KeyLine, Title
@@ -363,17 +365,21 @@ class Correct(Writing):
         why = await self.app.push_screen_wait(
             Tell(question, hint="A few words, then Enter. Nothing goes back.", needed=True)
         )
-        if why:
-            said = f"Entry {entry.no} is corrected. u takes it back."
-            self.post_message(
-                Recorded(
-                    lambda case: [amended(case, self.entry, self._changes(case), why)],
-                    said,
-                    draft=self.draft,
-                    then=self.saved,
-                    refused=self.refused,
-                )
-            )
+        if not why:
+            return
+        today = self.view.today
+        follows = after_change(self.view.case, self.entry, entry, why, today)
+        together = await ask_together(self.app, follows)
+        if together is None:
+            return
+
+        def operation(case: Case) -> list[Record]:
+            corrected = amended(case, self.entry, self._changes(case), why)
+            drawn = after_change(case, self.entry, corrected, why, today).records if together else ()
+            return [corrected, *drawn]
+
+        said = f"Entry {entry.no} is corrected. u takes it back."
+        self.post_message(Recorded(operation, said, draft=self.draft, then=self.saved, refused=self.refused))
 
 
 def _ways_of_knowing() -> list[tuple[str, str]]:

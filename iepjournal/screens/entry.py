@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 
 from iepjournal.core.chain import short
 from iepjournal.core.corrections import strike
 from iepjournal.core.dates import say, say_moment
+from iepjournal.core.drawn import after_strike
 from iepjournal.core.entries import echo, lag_of, wording, words_kept
 from iepjournal.core.people import called
 from iepjournal.core.records import Entry
-from iepjournal.screens.dialogs import Tell
+from iepjournal.screens.dialogs import Ask, Tell
 from iepjournal.screens.messages import Recorded
 from iepjournal.screens.page import Page
 from iepjournal.widgets.keys import key
 from iepjournal.widgets.typeset import ALERT, QUIET, Row, Sheet, fit
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.binding import Binding
 
+    from iepjournal.core.case import Case
+    from iepjournal.core.drawn import Follows
+    from iepjournal.core.records import Record
     from iepjournal.screens.view import View
 
 ON_ENTRIES = (
@@ -90,6 +95,15 @@ def _draw_versions(sheet: Sheet, view: View, entry: Entry) -> None:
         sheet.paragraph(f"corrected {say_moment(newer.recorded_at)}: {newer.why}", role=QUIET)
 
 
+async def ask_together(app: App[Any], follows: Follows) -> bool | None:
+    """Whether the session that was drawn from an entry goes with it; None goes back."""
+    if not follows.records:
+        return False
+    question = f"A session was drawn from this entry. With it: {follows.words}."
+    answer = await app.push_screen_wait(Ask(question, {"y": "both", "n": "only the entry"}))
+    return None if answer is None else answer == "y"
+
+
 class EntryActions(Page):
     """A page on which one entry is the one that is meant."""
 
@@ -115,13 +129,19 @@ class EntryActions(Page):
         why = await self.app.push_screen_wait(
             Tell(question, hint="Why? A few words, then Enter. Enter on nothing goes back.", needed=True)
         )
-        if why:
-            self.post_message(
-                Recorded(
-                    lambda case: [strike(case, case.numbered(entry.no or 0, Entry), why)],
-                    f"Entry {entry.no} is struck. u takes it back.",
-                )
-            )
+        if not why:
+            return
+        today = self.view.today
+        together = await ask_together(self.app, after_strike(self.view.case, entry, why, today))
+        if together is None:
+            return
+
+        def operation(case: Case) -> list[Record]:
+            struck = case.numbered(entry.no or 0, Entry)
+            follows = after_strike(case, struck, why, today).records if together else ()
+            return [strike(case, struck, why), *follows]
+
+        self.post_message(Recorded(operation, f"Entry {entry.no} is struck. u takes it back."))
 
     @work
     async def action_attach(self) -> None:

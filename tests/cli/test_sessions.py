@@ -159,3 +159,24 @@ def test_a_run_of_days_takes_only_what_can_be_said_of_all(term: Shell, words: tu
     refused = term("session", "speech", *words)
     assert refused.code == 1
     assert "Nothing was saved" in refused.err
+
+
+def test_striking_an_entry_offers_its_session_and_one_undo_brings_both_back(term: Shell) -> None:
+    term.done("log", "no speech today !missed %speech")
+    alone = term.done("strike", "1", "--why", "double entry")
+    assert "Session 2 (Speech, Tue Nov 24, not given) counts no more." in alone.err
+    assert "The session was left as it is. Together: --with-session" in alone.err
+    term.done("undo", "--yes")
+
+    both = term.done("strike", "1", "--why", "double entry", "--with-session")
+    assert "With it: Session 2 marked as struck" in both.out
+    assert '"missed": 0' in term.done("services", "--json").out
+    assert "2 records" in term.done("undo", "--yes").out
+    assert term("show", "2").out
+
+
+def test_an_entry_on_another_day_takes_its_session_along(term: Shell) -> None:
+    term.done("log", "no speech today !missed %speech")
+    moved = term.done("amend", "1", "--on", "thu", "--why", "wrong day", "--with-session")
+    assert "With it: the correction of Session 2 of Thu Nov 19, 2026" in moved.out
+    assert "Nov 19" in term.done("show", "2").out

@@ -193,3 +193,27 @@ async def test_thousands_of_entries_are_scrolled_through(screens: Opened, write:
         assert "Tue Nov 24" in screen.text
         await screen.press("pagedown", "pagedown", "enter")
         assert "Entry" in screen.lines[0]
+
+
+async def test_striking_an_entry_offers_the_session_that_was_drawn_from_it(screens: Opened) -> None:
+    async with screens() as screen:
+        await screen.press("a", "type:no speech today !missed %speech", "enter", "l")
+        await screen.press("x", "type:double entry", "enter")
+        assert "A session was drawn from this entry." in screen.text
+        await screen.press("n")
+        assert (len(screen.case.entries), len(screen.case.sessions)) == (0, 1)
+        await screen.press("u", "y", "x", "type:double entry", "enter", "y")
+        assert (len(screen.case.entries), len(screen.case.sessions)) == (0, 0)
+        await screen.press("u", "y")
+        assert (len(screen.case.entries), len(screen.case.sessions)) == (1, 1)
+
+
+async def test_a_corrected_day_moves_the_session_that_was_drawn_from_it(screens: Opened) -> None:
+    async with screens() as screen:
+        await screen.press("a", "type:no speech today !missed %speech", "enter", "l", "e", "tab")
+        await screen.press("type:11/19", "down", "down", "down", "down", "down", "down", "down", "down", "down")
+        await screen.press("enter", "type:wrong day", "enter")
+        assert "moves to Thu Nov 19" in screen.text
+        await screen.press("y")
+        assert [session.on.day for session in screen.case.sessions] == [19]
+        assert [entry.happened_on.day for entry in screen.case.entries] == [19]
