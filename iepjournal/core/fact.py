@@ -19,6 +19,8 @@ class Fact:
     """What a finding calls it."""
     records: tuple[str, ...] = ()
     """Root uids of the records it came from; a fact that has some is remembered in the letter."""
+    optional: bool = False
+    """Whether the letter does without it where there is nothing to say; any other leaves a visible blank."""
     otherwise: str = ""
     """Of a figure: its value counted the other way, where that is another."""
     of: tuple[Fact, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from iepjournal.core.services import Services
     from iepjournal.core.templates import Template
     from iepjournal.core.words import Words
+
+
+_EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +171,16 @@ class Offer:
         agreed = listed("talk.promises", (self._promise(promise) for promise in open_ones if promise.entry in said))
         nothing = f"- {self.words.form('nothing_agreed')}" if self.chosen else ""
         yield agreed if agreed.of else replace(agreed, value=nothing)
+        told = listed("promises.told", (self._promise(promise) for promise in open_ones if self._concerns(promise)))
+        lead = f"{self.words.form('promises_lead')}\n\n" if told.of else ""
+        yield replace(told, value=f"{lead}{told.value}", optional=True)
+
+    def _concerns(self, promise: Promise) -> bool:
+        """Whether it was made about a service of the letter, or about none, since the IEP was made."""
+        said_in = self.case.by_root.get(promise.entry)
+        about = getattr(said_in, "service", "")
+        iep = max((iep.dated for iep in self.case.all(Iep)), default=date.min)
+        return promise.made_on >= iep and (not about or about in {one.handle for one in self._concerned()})
 
     def _is_open(self, promise: Promise) -> bool:
         said_in = self.case.by_root.get(promise.entry)
@@ -174,7 +188,7 @@ class Offer:
         return not closed and not getattr(said_in, "private", False)
 
     def _promise(self, promise: Promise) -> Fact:
-        value = promise_sentence(promise, self.case, self.words)
+        value = promise_sentence(promise, self.case, self.words, self.today)
         label = self.words.form("promise_number", no=promise.no)
         return Fact(name=f"promise.{promise.no}", value=value, label=label, records=(promise.root,))
 
@@ -234,9 +248,11 @@ def fill(
 
     def value_of(name: str) -> str:
         known = (given or {}).get(name) or (facts[name].value if name in facts else "")
+        if not known and name in facts and facts[name].optional:
+            return ""
         return known or blank(template.blanks.get(name) or words.tables["labels"].get(name, name))
 
-    return filled(text, value_of)
+    return _EMPTY_LINES.sub("\n\n", filled(text, value_of))
 
 
 def _plain(group: str, **values: str) -> Iterator[Fact]:

@@ -9,9 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 from iepjournal.core.markdown import escaped, indented
+from iepjournal.core.promises import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from fractions import Fraction
 
     from iepjournal.core.case import Case
@@ -69,8 +71,14 @@ def service_sentence(service: Service, words: Words) -> str:
     return words.form("service" if service.minutes else "service_days", name=name, times=times, minutes=service.minutes)
 
 
-def promise_sentence(promise: Promise, case: Case, words: Words) -> str:
-    """“On Monday, November 23, 2026, Mr. Reed said, for November 30, 2026: ...”."""
+def promise_sentence(promise: Promise, case: Case, words: Words, today: date | None = None) -> str:
+    """“On Monday, November 23, 2026, Mr. Reed said, for November 30, 2026: ...”; as of a day, also what became of it."""
+    state = standing(promise, case, today).state if today else ""
+    after = words.form(f"promise_{state}") if state in ("overdue", "broken") else ""
+    return " ".join(filter(None, (_promised(promise, case, words), after)))
+
+
+def _promised(promise: Promise, case: Case, words: Words) -> str:
     return words.form(
         "promise_by" if promise.by else "promise",
         day=words.weekday_date(promise.made_on),

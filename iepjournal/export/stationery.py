@@ -34,6 +34,8 @@ ADDRESS_LEADING = 13.5
 SMALL, SMALLEST = 9.0, 8.0
 SIGNING_ROOM = 40.0
 LONGEST_CLOSING = 60
+MOST_KEPT_BELOW = 3
+"""So many enclosures and copies stay with the signature; a page of a copy line alone says nothing."""
 MOST_LINES_CARRIED = 6
 """A last paragraph of so many lines goes to the next page whole, when the signature has to."""
 
@@ -93,8 +95,10 @@ def _chapter(text: Sequence[Block]) -> Iterator[Box]:
     yield replace(last, keeps_next=True, whole=len(last.lines) <= MOST_LINES_CARRIED)
     sincerely, name = _set(text[closing : closing + 2])
     yield replace(sincerely, keeps_next=True)
-    yield replace(name, whole=True, gap=SIGNING_ROOM)
-    yield from _set(text[closing + 2 :])
+    below = list(_set(text[closing + 2 :]))
+    yield replace(name, whole=True, gap=SIGNING_ROOM, keeps_next=0 < len(below) <= MOST_KEPT_BELOW)
+    for left, box in enumerate(below, start=1 - len(below)):
+        yield replace(box, keeps_next=len(below) <= MOST_KEPT_BELOW and left < 0)
 
 
 def _set(text: Sequence[Block]) -> Iterator[Box]:

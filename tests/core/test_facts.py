@@ -8,7 +8,7 @@ from casebook import TODAY, Casebook, case_of
 
 from iepjournal import library
 from iepjournal.core.fact import Fact
-from iepjournal.core.facts import Before, Offer
+from iepjournal.core.facts import Before, Offer, fill
 from iepjournal.core.records import (
     Child,
     Entry,
@@ -24,6 +24,7 @@ from iepjournal.core.records import (
     Session,
 )
 from iepjournal.core.services import services
+from iepjournal.core.templates import parse_template
 
 WORDS = library.words()
 
@@ -181,9 +182,33 @@ def test_promises_are_offered_until_they_are_kept_or_waived(book: Casebook) -> N
     )
     book.write(Mark(of=kept.root, what="kept", on=TODAY), Mark(of=broken.root, what="broken", on=TODAY))
     found = facts(book, chosen=(call,))
-    numbers = [line.rpartition("Promise ")[2] for line in found["promises.list"].splitlines()]
-    assert numbers == [f"{broken.no})", f"{still_open.no})"]
+    numbers = [line.rpartition("(Promise ")[2] for line in found["promises.list"].splitlines()]
+    assert numbers == [f"{broken.no}) I have noted that it was not done.", f"{still_open.no})"]
     assert found["talk.promises"] == found["promises.list"]
+
+
+def test_what_was_promised_about_the_services_of_a_letter_is_quoted_with_what_became_of_it(book: Casebook) -> None:
+    about_ot, about_all = book.log("!call @reed %ot About OT", "!call @reed About it all")
+    book.write(
+        Promise(who="reed", text="too old", made_on=date(2026, 5, 1), by=date(2026, 5, 9), entry=about_all.root),
+        Promise(who="reed", text="other service", made_on=date(2026, 9, 1), entry=about_ot.root),
+        Promise(who="reed", text="will call back", made_on=date(2026, 9, 22), by=date(2026, 9, 25), entry=about_all.root),
+    )  # fmt: skip
+    speech = book.write_one(Entry(happened_on=date(2026, 9, 10), service="speech", text="x"))
+    told = facts(book, chosen=(speech,))["promises.told"]
+    assert told.startswith(f"{WORDS.form('promises_lead')}\n\n- On Tuesday, September 22, 2026, Mr. James Reed said")
+    assert told.endswith("will call back. (Promise 5) That day has passed, and I have no record that it was done.")
+    assert "old" not in told
+    assert "other" not in told
+
+
+def test_a_letter_does_without_what_is_optional_and_shows_a_blank_for_the_rest(book: Casebook) -> None:
+    template = parse_template(
+        "x", '+++\ntitle = "x"\nto = []\nchecked = 2026-11-23\n+++\nOne.\n\n{{promises.told}}\n\nTwo.'
+    )
+    offered = Offer(case=book.case, words=WORDS, today=TODAY).facts()
+    assert fill(template.body(), template, WORDS, offered) == "One.\n\nTwo."
+    assert fill("{{promises.list}}", template, WORDS, offered).startswith("[ ")
 
 
 def test_a_promise_from_a_private_entry_is_private(book: Casebook) -> None:

@@ -68,11 +68,15 @@ def test_there_is_room_to_sign_by_hand(letter: MakeLetter) -> None:
 def test_the_signature_never_stands_alone_on_a_page(letter: MakeLetter) -> None:
     for filling in range(15, 40):
         body = "\n".join(f"Line {number}" for number in range(filling))
-        pages = letter_layout(letter(f"Dear Dr. Lott:\n\n{body}\n\nThe last words.\n\nSincerely,\n\nDana Carter")).pages
+        text = f"Dear Dr. Lott:\n\n{body}\n\nThe last words.\n\nSincerely,\n\nDana Carter\n\nEnclosure: one"
+        pages = letter_layout(letter(text, cc=("Mr. Reed, Principal",))).pages
         closing_page = next(page for page in pages if any(line.text == "Sincerely," for line in page.lines))
         texts = [line.text for line in closing_page.lines]
         assert texts.index("The last words.") + 1 == texts.index("Sincerely,")
-        assert "Dana Carter" in texts[texts.index("Sincerely,") :]
+        below = texts[texts.index("Sincerely,") :]
+        assert "Dana Carter" in below
+        assert "Enclosure: one" in below
+        assert any("Mr. Reed, Principal" in text for text in below), "nor does the line of copies"
 
 
 def test_further_addressees_follow_under_the_window(letter: MakeLetter) -> None:
