@@ -72,7 +72,7 @@ def service_sentence(service: Service, words: Words) -> str:
 
 
 def promise_sentence(promise: Promise, case: Case, words: Words, today: date | None = None) -> str:
-    """“On Monday, November 23, 2026, Mr. Reed said, for November 30, 2026: ...”; as of a day, also what became of it."""
+    """“On Monday, November 23, 2026, Mr. Reed said, for November 30, 2026: ...”; as of a day, what became of it."""
     state = standing(promise, case, today).state if today else ""
     after = words.form(f"promise_{state}") if state in ("overdue", "broken") else ""
     return " ".join(filter(None, (_promised(promise, case, words), after)))

@@ -192,12 +192,12 @@ def test_what_was_promised_about_the_services_of_a_letter_is_quoted_with_what_be
     book.write(
         Promise(who="reed", text="too old", made_on=date(2026, 5, 1), by=date(2026, 5, 9), entry=about_all.root),
         Promise(who="reed", text="other service", made_on=date(2026, 9, 1), entry=about_ot.root),
-        Promise(who="reed", text="will call back", made_on=date(2026, 9, 22), by=date(2026, 9, 25), entry=about_all.root),
+        Promise(who="reed", text="will call", made_on=date(2026, 9, 22), by=date(2026, 9, 25), entry=about_all.root),
     )  # fmt: skip
     speech = book.write_one(Entry(happened_on=date(2026, 9, 10), service="speech", text="x"))
     told = facts(book, chosen=(speech,))["promises.told"]
     assert told.startswith(f"{WORDS.form('promises_lead')}\n\n- On Tuesday, September 22, 2026, Mr. James Reed said")
-    assert told.endswith("will call back. (Promise 5) That day has passed, and I have no record that it was done.")
+    assert told.endswith("will call. (Promise 5) That day has passed, and I have no record that it was done.")
     assert "old" not in told
     assert "other" not in told
 
