@@ -229,12 +229,15 @@ class JournalApp(Writer):
     def action_go_on(self, draft: str) -> None:
         """Open again what was begun and not saved."""
         from iepjournal.screens.add import CORRECTION, DRAFT
+        from iepjournal.screens.claim import DRAFTS as PACKET_DRAFTS
         from iepjournal.screens.letter import LETTER
 
         if draft == DRAFT:
             self.action_add()
         elif draft.startswith(CORRECTION):
             self.action_correct(int(draft.removeprefix(CORRECTION)))
+        elif draft.startswith(PACKET_DRAFTS):
+            self.run_worker(self.action_go("packet"))
         elif draft.startswith(LETTER):
             self.run_worker(self.action_letter(int(draft.removeprefix(LETTER)), True))
 

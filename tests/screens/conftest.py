@@ -45,6 +45,21 @@ class Screens:
         await self.pilot.pause()
 
     @property
+    def listed(self) -> str:
+        """The words of the list, whatever is in sight of it and however they are wrapped."""
+        return " ".join(self.app.screen.main.source.text.split())  # type: ignore[attr-defined]
+
+    async def pick(self, words: str) -> None:
+        """The first row that says this, by the arrows and Enter."""
+        lines = self.app.screen.main  # type: ignore[attr-defined]
+        source, texts = lines.source, {}
+        for line in (source[n] for n in range(len(source))):
+            texts[line.pick] = f"{texts.get(line.pick, '')} {line.text.strip()}"
+        wanted = next((n for n, one in enumerate(source.picks) if words in texts[one]), None)
+        assert wanted is not None, f"no row says “{words}”: {source.text}"
+        await self.press(*["down" if wanted > lines.cursor else "up"] * abs(wanted - lines.cursor), "enter")
+
+    @property
     def case(self) -> Case:
         """As another program would read it now."""
         return CaseStore(self.app.store.folder).case()

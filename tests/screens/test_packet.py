@@ -38,19 +38,6 @@ def logged(store: CaseStore) -> CaseStore:
     return store
 
 
-def rows(screen: Screens) -> str:
-    """The words of the list, whatever is in sight of it and however they are wrapped."""
-    return " ".join(screen.app.screen.main.source.text.split())  # type: ignore[attr-defined]
-
-
-def number_of(screen: Screens, words: str) -> str:
-    """The digit of the row that says this."""
-    source = screen.app.screen.main.source  # type: ignore[attr-defined]
-    lines = source.text.split("\n")
-    found = next(n for n, line in enumerate(lines) if words in line)
-    return str(1 + max(i for i in range(len(source.picks)) if source.first_line(i) <= found))
-
-
 def packet(screen: Screens) -> Packet:
     found = open_packet(screen.case)
     assert found is not None
@@ -64,8 +51,8 @@ async def test_a_packet_is_begun_with_two_keys(screens: Opener, logged: CaseStor
         assert "No packet yet." in screen.text
         await screen.press("n", "y")
         assert len(packet(screen).claims) == 1
-        assert "Speech therapy: not provided as the IEP is written" in rows(screen)
-        assert "34 CFR 300.153(b)(3)" in rows(screen)
+        assert "Speech therapy: not provided as the IEP is written" in screen.listed
+        assert "34 CFR 300.153(b)(3)" in screen.listed
 
 
 async def test_what_it_did_to_the_child_is_asked_for(screens: Opener, logged: CaseStore) -> None:
@@ -76,7 +63,7 @@ async def test_what_it_did_to_the_child_is_asked_for(screens: Opener, logged: Ca
         assert "No new words" in screen.text
         await screen.press("tab", "enter")
         assert packet(screen).effect == "No new words"
-        assert "what it did to your child" not in rows(screen)
+        assert "what it did to your child" not in screen.listed
 
 
 async def test_what_the_journal_has_of_progress_stands_above_the_words_on_the_effect(
@@ -94,9 +81,10 @@ async def test_what_the_journal_has_of_progress_stands_above_the_words_on_the_ef
 async def test_a_strange_name_becomes_student_b(screens: Opener, logged: CaseStore) -> None:
     async with screens() as screen:
         await screen.press("p", "n", "y")
-        await screen.press(number_of(screen, "“Liam”"), "1")
+        await screen.pick("“Liam”")
+        await screen.press("1")
         assert [(alias.name, alias.becomes) for alias in packet(screen).names] == [("Liam", "Student B")]
-        assert "“Liam”" not in rows(screen)
+        assert "“Liam”" not in screen.listed
         await screen.press("u", "y")
         assert packet(screen).names == ()
         await screen.press("u", "y")
@@ -106,12 +94,13 @@ async def test_a_strange_name_becomes_student_b(screens: Opener, logged: CaseSto
 async def test_a_fact_is_taken_out_of_its_claim_and_put_back(screens: Opener, logged: CaseStore) -> None:
     async with screens() as screen:
         await screen.press("p", "n", "y")
-        await screen.press(number_of(screen, "Speech therapy: not"))
+        await screen.pick("Speech therapy: not")
         (before,) = screen.case.all(Claim)
-        await screen.press(number_of(screen, "Session"), "1")
+        await screen.pick("Session")
+        await screen.press("1")
         (less,) = screen.case.all(Claim)
         assert len(less.facts) == len(before.facts) - 1
-        assert "Not in it" in rows(screen)
-        await screen.press(number_of(screen, "Session"))
+        assert "Not in it" in screen.listed
+        await screen.pick("Session")
         (again,) = screen.case.all(Claim)
         assert set(again.facts) == set(before.facts)

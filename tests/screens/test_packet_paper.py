@@ -52,19 +52,6 @@ def logged(store: CaseStore, home: Path) -> CaseStore:
     return store
 
 
-def rows(screen: Screens) -> str:
-    return " ".join(screen.app.screen.main.source.text.split())  # type: ignore[attr-defined]
-
-
-async def pick(screen: Screens, words: str) -> None:
-    """The row that says this, by the arrows and Enter."""
-    lines = screen.app.screen.main  # type: ignore[attr-defined]
-    source = lines.source
-    at = next(n for n, line in enumerate(source.text.split("\n")) if words in line)
-    wanted = max(i for i in range(len(source.picks)) if source.first_line(i) <= at)
-    await screen.press(*["down" if wanted > lines.cursor else "up"] * abs(wanted - lines.cursor), "enter")
-
-
 async def made(screen: Screens) -> None:
     """Until the thread is done."""
     await screen.app.workers.wait_for_complete()
@@ -84,15 +71,15 @@ async def test_both_sets_are_made_and_how_to_fetch_them_is_said(screens: Opener,
         await screen.press("p", "n", "y", "f", "1", "enter")
         await made(screen)
         assert "Saved: ~/complaint.zip (" in screen.text
-        assert "@HOST:complaint.zip ." in rows(screen)
+        assert "@HOST:complaint.zip ." in screen.listed
         assert (home / "complaint.zip").stat().st_mode & 0o777 == 0o600
         with zipfile.ZipFile(home / "complaint.zip") as archive:
             assert {"complaint-mde.pdf", "complaint-lea.pdf", "mail-counter.pdf"} <= set(archive.namelist())
-        await pick(screen, "The state’s set")
+        await screen.pick("The state’s set")
         await screen.press("enter")
         await made(screen)
         assert (home / "complaint-mde.pdf").read_bytes().startswith(b"%PDF")
-        await pick(screen, "The state’s set")
+        await screen.pick("The state’s set")
         assert "complaint-mde-2.pdf" in screen.text
 
 
@@ -103,8 +90,8 @@ async def test_a_set_that_mailboxes_refuse_is_offered_in_parts(
     async with screens() as screen:
         await screen.press("p", "n", "y", "f", "2", "enter")
         await made(screen)
-        assert "more than many mailboxes take" in rows(screen)
-        await pick(screen, "in parts")
+        assert "more than many mailboxes take" in screen.listed
+        await screen.pick("in parts")
         await screen.press("enter")
         await made(screen)
         assert (home / "complaint-mde-2.pdf").is_file()
@@ -121,7 +108,7 @@ async def test_a_final_that_lacks_a_part_needs_a_reason_which_is_kept(
         await made(screen)
         assert screen.case.all(Mark) == ()
         assert (home / "complaint-mde.pdf").is_file()
-        await pick(screen, "The state’s set")
+        await screen.pick("The state’s set")
         await screen.press("f", "enter")
         assert "A few words are needed" in screen.text
         await screen.press("type:MDE has it", "enter", "enter")
@@ -175,28 +162,28 @@ async def test_both_sets_are_marked_as_sent_and_the_screen_says_what_runs(screen
             path.stem.partition("-")[2] for path in logged.letter_files(letter.no or 0)
         }
         assert "Decide your state complaint, by Thu Jan 28, 2027" in screen.text
-        assert "The state issues a written decision within 60 days after the complaint was filed." in rows(screen)
-        await pick(screen, "The state’s set")
+        assert "The state issues a written decision within 60 days after the complaint was filed." in screen.listed
+        await screen.pick("The state’s set")
         await screen.press("type:today", "enter")
         (received,) = letter_marks(letter, screen.case, "received")
         assert received.to == ("mde",)
         await screen.press("q")
         assert "It was sent and stays as it is." in screen.text
-        assert "Decide your state complaint" in rows(screen)
-        await pick(screen, "Decide your")
-        assert "The rule says" in rows(screen)
+        assert "Decide your state complaint" in screen.listed
+        await screen.pick("Decide your")
+        assert "The rule says" in screen.listed
 
 
 async def test_the_second_set_is_the_one_that_was_kept_with_the_first(screens: Opener, logged: CaseStore) -> None:
     async with screens() as screen:
         await screen.press("p", "n", "y", "f")
-        await pick(screen, "Only the state’s")
+        await screen.pick("Only the state’s")
         await screen.press("3", "enter")
         await made(screen)
         assert "The district’s copy is still to be marked" in screen.text
         letter = kept(screen)
         await screen.press("q")
-        assert "Not marked as sent yet: the district’s copy" in rows(screen)
+        assert "Not marked as sent yet: the district’s copy" in screen.listed
         await screen.press("f", "m", "1", "enter")
         await made(screen)
         assert bindery.went_out(letter, screen.case) == ("mde", "lea")
@@ -210,30 +197,30 @@ async def test_exhibits_are_added_titled_put_in_order_and_left_out_by_keys(
     async with screens() as screen:
         await screen.press("p", "n", "y")
         for name in ("slp-log.pdf", "slp-log.pdf"):
-            await pick(screen, "Exhibits")
-            await pick(screen, "Keep a file")
+            await screen.pick("Exhibits")
+            await screen.pick("Keep a file")
             await screen.press(f"type:{session.no}", "enter", *(["type:~/", f"type:{name}"]), "enter")
             await screen.press("q")
-        await pick(screen, "Exhibits")
+        await screen.pick("Exhibits")
         await screen.press("home", "e", *["backspace"] * 11, "type:The log", "enter")
-        assert "A The log" in rows(screen)
+        assert "A The log" in screen.listed
         await screen.press("f")
-        assert "B The log" in rows(screen)
-        assert "in your own order" in rows(screen)
+        assert "B The log" in screen.listed
+        assert "in your own order" in screen.listed
         await screen.press("1", "2")
-        assert "A The log" in rows(screen), "the first was put one place further back"
-        await pick(screen, "A sheet before")
+        assert "A The log" in screen.listed, "the first was put one place further back"
+        await screen.pick("A sheet before")
         packet = open_packet(screen.case)
         assert packet
         assert (len(packet.order), packet.covers) == (2, False)
         await screen.press("home", "x", "type:twice", "enter")
         assert len(screen.case.all(Exhibit)) == 1
-        assert "Not in it" in rows(screen)
+        assert "Not in it" in screen.listed
         await screen.press("u", "y")
         assert len(screen.case.all(Exhibit)) == 2
         await screen.press("q", "v")
         await made(screen)
-        assert "34 CFR 300.153(b)(1), p. 3" in rows(screen)
+        assert "34 CFR 300.153(b)(1), p. 3" in screen.listed
 
 
 async def test_an_exhibit_that_cannot_go_in_is_a_hole_that_leads_to_it(
@@ -243,11 +230,11 @@ async def test_an_exhibit_that_cannot_go_in_is_a_hole_that_leads_to_it(
     (home / "log.pdf").write_bytes(b"%PDF-1.4 and nothing more")
     async with screens() as screen:
         await screen.press("p", "n", "y")
-        await pick(screen, "Exhibits")
-        await pick(screen, "Keep a file")
+        await screen.pick("Exhibits")
+        await screen.pick("Keep a file")
         await screen.press(f"type:{session.no}", "enter", "type:~/log.pdf", "enter", "q", "v")
         await made(screen)
         assert "1 thing to mend before it is final" in screen.text
         await screen.press("1")
-        assert "log.pdf" in rows(screen)
-        assert "Not in it" not in rows(screen)
+        assert "log.pdf" in screen.listed
+        assert "Not in it" not in screen.listed
