@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from iepjournal import library
 from iepjournal.core.addressing import greeting
 from iepjournal.core.asks import answering, asks_of, chosen_asks
-from iepjournal.core.checks import check
+from iepjournal.core.checks import check, parts_said
 from iepjournal.core.corrections import name_of
 from iepjournal.core.facts import Offer
 from iepjournal.core.letters import addressees, letter_before, letter_marks, new_letter, offer_again, page_of, reply_by
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from iepjournal.core.addressing import Greeting
     from iepjournal.core.asks import Ask
     from iepjournal.core.case import Case
+    from iepjournal.core.checks import PartSaid
     from iepjournal.core.facts import Before
     from iepjournal.core.findings import Finding
     from iepjournal.core.letters import LetterPage
@@ -114,6 +115,13 @@ def findings_of(
     words = words_of(letter)
     facts = offer_again(letter, case, words, today, totals).facts()
     return check(letter, case, library.template(letter.template), words, facts, other_children)
+
+
+def parts_of(letter: Letter, case: Case, today: date, totals: Services | None) -> tuple[PartSaid, ...]:
+    """Each part it must or should have, with the words that say it; no words where it is missing."""
+    words = words_of(letter)
+    facts = offer_again(letter, case, words, today, totals).facts()
+    return parts_said(page_of(letter, case, words), library.template(letter.template), facts)
 
 
 def answers_of(letter: Letter, case: Case) -> tuple[Answer, ...]:

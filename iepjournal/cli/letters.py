@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from iepjournal import library, mailroom
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from iepjournal.core.services import Services
     from iepjournal.store.case_store import CaseStore
 
+LONGEST_WORDS = 90
+"""Characters shown of the words that say a part."""
 SIGNS = {"stop": "✗", "warn": "!"}
 
 
@@ -228,12 +231,17 @@ def _check(args: argparse.Namespace, desk: Desk) -> int:
         desk.out(f"It stands: {remark.message}")
         return 0
     answers, doubts = mailroom.answers_of(one, case), mailroom.doubts_of(one, case)
+    parts = mailroom.parts_of(one, case, desk.today, _totals(case, desk))
     if args.json:
-        desk.out_json(as_json(one, findings, answers, doubts))
+        desk.out_json(as_json(one, findings, parts, answers, doubts))
     else:
         _tell(desk, one, findings)
         if not findings:
             desk.out(f"{name_of(one)} has all listed parts, and nothing in it was remarked on.")
+        for said in parts:
+            citation = f" ({said.part.cite})" if said.part.cite else ""
+            words = f": “{shorten(said.words, LONGEST_WORDS, placeholder=' …')}”" if said.words else ""
+            desk.out(f"{'✓' if said.words else '·'} {said.part.title}{citation}{words}")
         desk.out("What a stranger finds in the text:")
         for answer in answers:
             desk.out(f"  {answer.question} {answer.in_words}")
@@ -305,7 +313,7 @@ def _mark(args: argparse.Namespace, desk: Desk) -> int:
         args.action,
         on,
         by=args.by,
-        to=args.to,
+        to=[_recipient(one, case) for one in args.to],
         tracking=args.tracking,
         why=args.why,
         answered=getattr(args, "answered", ""),
@@ -326,6 +334,14 @@ def _mark(args: argparse.Namespace, desk: Desk) -> int:
     if args.action == "replied":
         say_asks(one, store.case(), desk)
     return 0
+
+
+def _recipient(typed: str, case: Case) -> str:
+    """Somebody of the case, or the state by its name in the rules."""
+    from iepjournal.rulefiles import load_rules
+
+    name = typed.strip().lstrip("@").lower()
+    return name if name in load_rules(case.profile.state).state_names else known_handle(typed, case)
 
 
 def _kept_proof(name: str, store: CaseStore, one: Letter) -> Attachment:

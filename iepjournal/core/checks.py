@@ -79,7 +79,11 @@ def is_ready(findings: Iterable[Finding]) -> bool:
 
 
 def as_json(
-    letter: Letter, findings: Iterable[Finding], answers: Iterable[Answer] = (), doubts: Iterable[Doubt] = ()
+    letter: Letter,
+    findings: Iterable[Finding],
+    parts: Iterable[PartSaid] = (),
+    answers: Iterable[Answer] = (),
+    doubts: Iterable[Doubt] = (),
 ) -> dict[str, Any]:
     """The shape of `letter check --json`; a doubt about spelling makes no letter less ready."""
     findings = tuple(findings)
@@ -89,6 +93,10 @@ def as_json(
         "findings": [
             {"level": found.level, "part": found.where, "citation": found.citation, "message": found.message}
             for found in findings
+        ],
+        "parts": [
+            {"id": said.part.id, "title": said.part.title, "citation": said.part.cite, "words": said.words}
+            for said in parts
         ],
         "stranger": [{"id": one.id, "question": one.question, "words": list(one.words)} for one in answers],
         "spelling": [{"word": one.word, "line": one.line, "corrections": list(one.corrections)} for one in doubts],

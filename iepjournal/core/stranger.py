@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from iepjournal.core.asks import asks_of
@@ -22,6 +23,7 @@ WHO, SERVICE, DATES, ASKED, BY_WHEN, ATTACHED = "who", "service", "dates", "aske
 NOT_IN_THE_TEXT = "not in the text"
 SHOWN = 3
 """How many of the words that answer a question are shown in a line."""
+LONGEST_SHOWN = 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +38,7 @@ class Answer:
     def in_words(self) -> str:
         """The first of them, and how many more there are."""
         more = len(self.words) - SHOWN
-        shown = " · ".join(self.words[:SHOWN])
+        shown = " · ".join(shorten(words, LONGEST_SHOWN, placeholder=" …") for words in self.words[:SHOWN])
         return f"{shown} · {more} more" if more > 0 else shown or NOT_IN_THE_TEXT
 
 

@@ -72,6 +72,25 @@ def test_another_childs_name_stops_a_letter(concern: Shell) -> None:
     assert "Leo" in answer.err
 
 
+def test_the_check_shows_each_part_with_the_words_that_say_it(concern: Shell) -> None:
+    checked = concern.done("letter", "check", "2")
+    assert "✓ which services of the IEP, with the date of the IEP (34 CFR 300.323(c)(2)): “IEP of" in checked.out
+    assert "  By when? by December 4, 2026\n  What is attached? not in the text" in checked.out
+    found = concern.done("letter", "check", "2", "--json").json
+    assert {part["id"]: bool(part["words"]) for part in found["parts"]} == dict.fromkeys(
+        ("services", "facts", "binding", "answer", "meeting"), True
+    )
+    assert [one["id"] for one in found["stranger"] if not one["words"]] == ["attached"]
+
+
+def test_a_letter_goes_to_somebody_of_the_case_or_to_the_state(concern: Shell) -> None:
+    answer = concern("letter", "sent", "2", "--by", "hand", "--to", "lot")
+    assert answer.code == 1
+    assert "@lot" in answer.err
+    assert concern.done("letter", "list", "--json").json["letters"][0]["state"] == "draft"
+    concern.done("letter", "sent", "2", "--by", "hand", "--to", "@lott", "--to", "MDE")
+
+
 def test_a_sent_letter_is_frozen_and_its_pdf_is_kept(concern: Shell) -> None:
     pdf = concern.done("letter", "export", "last", "--pdf").raw
     assert concern("letter", "sent", "last", "--by", "pigeon").code == 1

@@ -159,6 +159,7 @@ def test_the_json_says_whether_it_is_ready_and_why_not(book: Casebook) -> None:
                 "message": "It does not say: the child’s name.",
             }
         ],
+        "parts": [],
         "stranger": [],
         "spelling": [],
     }
