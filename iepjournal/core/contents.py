@@ -15,7 +15,7 @@ from iepjournal.core.findings import Finding
 from iepjournal.core.names import strange_names
 from iepjournal.core.records import Letter
 from iepjournal.core.references import EXHIBIT
-from iepjournal.core.templates import blanks_in
+from iepjournal.core.templates import blank, blanks_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -51,9 +51,10 @@ def check(complaint: Complaint, today: date, other_children: Iterable[str] = ())
     """Everything there is to say about a packet."""
     page = complaint.page(complaint.label_of)
     parts = parts_of(complaint, page)
+    missing = tuple(_missing(complaint, parts))
     found = (
-        *_missing(complaint, parts),
-        *_blanks(complaint),
+        *missing,
+        *_blanks(complaint, missing),
         *_broken(complaint),
         *_other_children(complaint, page, other_children),
         *_holes(complaint),
@@ -117,15 +118,19 @@ def _missing(complaint: Complaint, parts: Iterable[PartSaid]) -> Iterator[Findin
             yield Finding(
                 level=said.part.level,
                 where=said.part.id,
-                message=f"It lacks {said.part.title}.",
+                message=f"Missing: {said.part.title}.",
                 citation=said.part.cite,
                 suggestion=offer,
                 key="" if said.part.level == "stop" else f"part: {said.part.id}",
             )
 
 
-def _blanks(complaint: Complaint) -> Iterator[Finding]:
-    for found in dict.fromkeys(blank[0][2:-2] for blank in blanks_in(complaint.letter.text)):
+def _blanks(complaint: Complaint, missing: Iterable[Finding]) -> Iterator[Finding]:
+    """What is not filled in; what belongs to a part that is missing is said with that part."""
+    said = " ".join(finding.suggestion for finding in missing)
+    for found in dict.fromkeys(one[0][2:-2] for one in blanks_in(complaint.letter.text)):
+        if blank(found) in said:
+            continue
         yield Finding(level="stop", where="blank", message=f"Not filled in: {found}.", of=found)
 
 

@@ -61,7 +61,7 @@ async def fill(page: Section, hole: Finding) -> None:
 
 def lacks(part: Part) -> Finding:
     """A part that is missing though the parent let that stand."""
-    return Finding(level=part.level, where=part.id, message=f"It lacks {part.title}.", citation=part.cite)
+    return Finding(level=part.level, where=part.id, message=f"Missing: {part.title}.", citation=part.cite)
 
 
 async def ask_effect(page: Section, hole: Finding | None = None) -> None:

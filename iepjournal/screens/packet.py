@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
+from textual.containers import Horizontal
 
 from iepjournal import bindery, library
 from iepjournal.core import choices
@@ -20,17 +21,21 @@ from iepjournal.screens.dialogs import Ask, Told
 from iepjournal.screens.exhibits import Exhibits
 from iepjournal.screens.making import Making
 from iepjournal.screens.messages import Recorded
-from iepjournal.screens.page import ROW_NUMBERS
+from iepjournal.screens.page import ROW_NUMBERS, stylesheet
+from iepjournal.screens.reading import Reading, draw_text
 from iepjournal.screens.section import Section
 from iepjournal.screens.sets import Sets, clock_row, clocks_of
 from iepjournal.screens.why import Why
 from iepjournal.widgets.keys import key
-from iepjournal.widgets.typeset import ACCENT, ALERT, GOOD, QUIET, Row, fit
+from iepjournal.widgets.lines import Lines
+from iepjournal.widgets.typeset import ACCENT, ALERT, GOOD, QUIET, Row, Sheet, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
+    from pathlib import PurePath
 
+    from textual.app import ComposeResult
     from textual.binding import Binding
 
     from iepjournal.core.case import Case
@@ -40,7 +45,6 @@ if TYPE_CHECKING:
     from iepjournal.core.records import Record
     from iepjournal.export.steps import Tell
     from iepjournal.screens.view import View
-    from iepjournal.widgets.typeset import Sheet
 
 SIGNS = {"stop": "✗", "warn": "!"}
 GIST = 30
@@ -51,12 +55,14 @@ class Packet(Section):
     """The check of the packet; a row asks for what it lacks."""
 
     NAME = "Packet"
+    CSS_PATH: ClassVar[list[str | PurePath]] = stylesheet("packet")
     FOOTER = ("packet.new", "rows.1", "packet.sets", "packet.effect", "app.back")
     BINDINGS: ClassVar[list[Binding]] = [
         *ROW_NUMBERS,
         key("n", "new", "new packet", "Begin a state complaint of all that the journal shows", id="packet.new"),
         key("f", "sets", "both sets", "Make the files, and mark what went out", id="packet.sets"),
         key("e", "effect", "effect", "Say what it did to your child", id="packet.effect"),
+        key("r", "read", "read", "The complaint as it stands, word for word", id="packet.read"),
         key("v", "look", "pages", "Lay it out: on which page each part stands, what cannot go in", id="packet.look"),
     ]
 
@@ -66,6 +72,22 @@ class Packet(Section):
         self._refused: tuple[Finding, ...] = ()
         self._looked_at: Case | None = None
         """The case of which these are so."""
+
+    def body(self) -> ComposeResult:
+        """The list, and beside it the complaint where there is room."""
+        with Horizontal():
+            yield Lines(id="main")
+            yield Lines(id="whole")
+
+    def show(self) -> None:
+        """Draw both."""
+        super().show()
+        whole = self.query_one("#whole", Lines)
+        if whole.display and whole.content_width:
+            beside = Sheet(whole.content_width, numbered=False)
+            if open_packet(self.view.case):
+                draw_text(beside, self.view)
+            whole.show(beside)
 
     @property
     def title_right(self) -> str:
@@ -84,7 +106,7 @@ class Packet(Section):
         del parameters
         if action == "new":
             return not self.is_open
-        if action in ("sets", "look"):
+        if action in ("sets", "look", "read"):
             return open_packet(self.view.case) is not None
         return self.is_open if action == "effect" else True
 
@@ -154,6 +176,7 @@ class Packet(Section):
         yield Row("Exhibits", str(len(complaint.exhibits)), ("exhibits", ""))
         yield Row("Dates", f"of {say(packet.dated, today)}, there by {say(packet.received_by, today)}", ("dates", ""))
         ready = self.view.contents.ready
+        yield Row("Read the complaint", "r", ("read", ""))
         yield Row("Both sets: make and send", "f", ("sets", ""), title_role=ACCENT if ready else "")
 
     def _draw_sent(self, sheet: Sheet) -> None:
@@ -169,7 +192,12 @@ class Packet(Section):
             sheet.rows(clock_row(view, whose, one) for whose, one in clocks)
         sheet.heading("What it says")
         sheet.rows(_claim_row(one) for one in complaint.claims)
-        sheet.rows([Row("Exhibits", str(len(complaint.exhibits)), ("exhibits", ""))])
+        sheet.rows(
+            [
+                Row("Exhibits", str(len(complaint.exhibits)), ("exhibits", "")),
+                Row("Read the complaint", "r", ("read", "")),
+            ]
+        )
         self._draw_parts(sheet, view.contents.parts)
 
     @property
@@ -181,12 +209,7 @@ class Packet(Section):
         """Each part with its rule, its page where that is known, and the way to the words."""
         sheet.heading("What the rules ask for")
         pages = self._pages if self._looked_at is self.view.case else {}
-        for said in parts:
-            page = f", p. {pages[said.part.id]}" if said.part.id in pages else ""
-            sign = "✓" if said.words else SIGNS[said.part.level]
-            role = "" if said.words else ALERT
-            title = f"{sign} {said.part.title}"
-            sheet.rows([Row(title, f"{said.part.cite}{page}", ("part", said.part.id), title_role=role)])
+        sheet.rows(_part_row(said, pages.get(said.part.id)) for said in parts)
         if not pages:
             sheet.rows([Row("See on which page each stands", "v", ("look", ""))])
         sheet.paragraph("Both sets are signed by hand, in ink.", role=QUIET)
@@ -203,7 +226,7 @@ class Packet(Section):
             await holes.fill(self, pick)
             return
         kind, of = pick
-        pages = {"exhibits": Exhibits, "sets": Sets}
+        pages = {"exhibits": Exhibits, "sets": Sets, "read": Reading}
         if kind == "claim":
             self.open(OneClaim(self.view, of))
         elif kind in pages:
@@ -245,6 +268,10 @@ class Packet(Section):
     async def action_new(self) -> None:
         """Begin a packet."""
         await self._ask_new()
+
+    def action_read(self) -> None:
+        """Read it."""
+        self.open(Reading(self.view))
 
     def action_sets(self) -> None:
         """Go to the paper."""
@@ -304,6 +331,13 @@ def _laid_out(view: View, tell: Tell) -> tuple[Mapping[str, int], tuple[Finding,
 def _finding_row(finding: Finding) -> Row:
     role = ALERT if finding.level == "stop" else ""
     return Row(finding.message, pick=finding, title_role=role)
+
+
+def _part_row(said: PartSaid, page: int | None) -> Row:
+    sign = "✓" if said.words else SIGNS[said.part.level]
+    where = f", p. {page}" if page else ""
+    role = "" if said.words else ALERT
+    return Row(f"{sign} {said.part.title}", f"{said.part.cite}{where}", ("part", said.part.id), title_role=role)
 
 
 def _claim_row(one: ClaimShown) -> Row:

@@ -84,7 +84,7 @@ def test_what_is_missing_is_named_first_and_stops_the_final(shell: Shell, tmp_pa
     shell.done("packet", "new")
     answer = shell("packet", "check")
     assert answer.code == 1
-    assert answer.err.startswith("1 ✗ residence: It lacks the address of the child’s residence")
+    assert answer.err.startswith("1 ✗ residence: Missing: the address of the child’s residence")
     refused = shell("packet", "export", "-o", str(tmp_path / "p.pdf"))
     assert refused.code == 1
     assert "Nothing was written" in refused.err
@@ -99,7 +99,7 @@ def test_an_override_is_logged_with_what_was_missing(shell: Shell, tmp_path: Pat
     stored = (shell.case_folder() / "case.json").read_text()
     assert '"overridden"' in stored
     assert '"MDE has the address"' in stored
-    assert "It lacks the address" in stored
+    assert "Missing: the address" in stored
 
 
 def test_claims_are_chosen_and_changed_by_number(logged: Shell) -> None:

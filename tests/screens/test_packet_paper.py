@@ -103,7 +103,7 @@ async def test_a_final_that_lacks_a_part_needs_a_reason_which_is_kept(
     write(logged.case().profile.revised(child=WHOLE.child.replace(address="")))
     async with screens() as screen:
         await screen.press("p", "n", "y", "f", "2")
-        assert "lacks the address of the child" in screen.text
+        assert "Missing: the address of the child" in screen.text
         await screen.press("d", "enter")
         await made(screen)
         assert screen.case.all(Mark) == ()
@@ -115,7 +115,7 @@ async def test_a_final_that_lacks_a_part_needs_a_reason_which_is_kept(
         await made(screen)
         (mark,) = screen.case.all(Mark)
         assert (mark.what, mark.why) == ("overridden", "MDE has it")
-        assert "It lacks the address" in mark.findings[0]
+        assert "Missing: the address" in mark.findings[0]
 
 
 async def test_a_long_packet_says_how_far_it_is_and_can_be_stopped_with_nothing_left(

@@ -1,0 +1,43 @@
+"""Reading: the complaint as it stands, word for word, without its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iepjournal import mailroom
+from iepjournal.core.packet import complaint_letter, open_packet
+from iepjournal.screens.page import Page
+from iepjournal.widgets.typeset import QUIET, Sheet
+
+if TYPE_CHECKING:
+    from iepjournal.screens.view import View
+
+
+def draw_text(sheet: Sheet, view: View) -> None:
+    """Set it on a sheet; once it was sent, as it was sent."""
+    from iepjournal.export.text import letter_text
+
+    complaint = view.complaint
+    sent = complaint_letter(complaint.packet, view.case)
+    paper = mailroom.paper_of(sent, view.case) if sent else complaint.page(complaint.label_of)
+    sheet.paragraph(letter_text(paper, width=None).rstrip())
+
+
+class Reading(Page):
+    """The whole text on a page of its own."""
+
+    FOOTER = ("app.back", "rows.page-down", "rows.page-up")
+
+    @property
+    def title_right(self) -> str:
+        """What it is."""
+        return "The complaint"
+
+    def show(self) -> None:
+        """Draw it."""
+        sheet = Sheet(self.main.content_width)
+        if open_packet(self.view.case):
+            draw_text(sheet, self.view)
+        else:
+            sheet.paragraph("There is no packet any more. q goes back.", role=QUIET)
+        self.main.show(sheet)
