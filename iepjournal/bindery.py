@@ -40,6 +40,7 @@ SENT_TO = {"mde": "mde", "lea": "district"}
 """As a mark of sending says to whom a set went."""
 EVERYTHING, SHEET = "zip", "sheet"
 """What else can be taken home: all in one file, and the sheet for the mail counter."""
+UNREAD = "Names on the pages of exhibits are not looked for: read them, and cover another child’s name on both copies."
 LARGE = 20_000_000
 """Bytes; many mailboxes refuse an e-mail with more."""
 
@@ -86,6 +87,16 @@ class Bindery:
     def pages(self) -> Mapping[str, int]:
         """On which page the words stand that meet each part; nothing while an exhibit cannot go in."""
         return {} if self.refused else self._binder.places().parts
+
+    @property
+    def unread(self) -> str:
+        """That no name was looked for in exhibits, and which hold none that a program could find; empty without any."""
+        from iepjournal.export.exhibits import without_text
+
+        opened, _ = self._opened
+        pictures = [f"Ex. {one.label}" for one in without_text(opened)]
+        only = f" No text, only pictures: {self.complaint.words.listed(pictures)}." if pictures else ""
+        return f"{UNREAD}{only}" if opened else ""
 
     def made(self, what: str, *, megabytes: int = 0) -> tuple[bytes, ...]:
         """One of the sets, the sheet, or everything, as the content of files; of at most so many megabytes where asked.

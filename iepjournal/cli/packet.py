@@ -169,6 +169,8 @@ def _check(args: argparse.Namespace, desk: Desk) -> int:
             desk.out(f"    “{_short(said.words)}”")
     met = sum(bool(said.words) for said in contents.parts)
     desk.out(f"{met} of {len(contents.parts)} parts. The signature is yours, in ink, on both sets.")
+    if made.unread:
+        desk.say(made.unread)
     return 0 if ready else 1
 
 

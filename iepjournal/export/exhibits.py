@@ -22,7 +22,7 @@ from iepjournal.export.pictures import picture_pdf
 from iepjournal.export.steps import Step, Tell, untold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PDF_BEGINS_WITHIN = 1024
 """Bytes: where readers look for a PDF's first words."""
+DEEPEST_DRAWING = 5
+"""Drawings within drawings that are looked into for text; beyond that there may be some."""
 MOST_TEXT_BYTES = 2_000_000
 IN_ANOTHER_FORM = "Make a PDF or a picture of it and attach that."
 
@@ -46,6 +48,20 @@ def read_exhibits(
         except ExhibitRefused as error:
             refused.append(error)
     return exhibits, refused
+
+
+def without_text(exhibits: Iterable[tuple[Labelled, pikepdf.Pdf]]) -> tuple[Labelled, ...]:
+    """Those that are pictures only: no page of theirs sets a letter, so that no program can look for one."""
+    return tuple(one for one, pdf in exhibits if not any(_has_faces(page.obj) for page in pdf.pages))
+
+
+def _has_faces(holder: pikepdf.Object, depth: int = 0) -> bool:
+    """Whether a page, or a drawing on it, brings a face to set text in."""
+    resources = holder.get("/Resources", pikepdf.Dictionary())
+    if resources.get("/Font") or depth == DEEPEST_DRAWING:
+        return True
+    drawings = resources.get("/XObject", pikepdf.Dictionary()).values()
+    return any(_has_faces(one, depth + 1) for one in drawings if one.get("/Subtype") == pikepdf.Name.Form)
 
 
 def exhibit_pdf(one: Labelled, path: Path, dated: date) -> pikepdf.Pdf:

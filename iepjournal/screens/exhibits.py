@@ -74,7 +74,9 @@ class Exhibits(Section):
             Row(f"{one.label}  {one.title}", one.name if one.name != one.title else "", ("in", one.exhibit.root))
             for one in complaint.exhibits
         )
-        if not complaint.exhibits:
+        if complaint.exhibits:
+            sheet.paragraph(bindery.UNREAD, role=QUIET)
+        else:
             sheet.paragraph("None yet. A paper that shows a fact is worth more than ten words.", role=QUIET)
         if not self.is_open:
             return

@@ -169,7 +169,9 @@ def test_the_effect_comes_from_standard_input_and_a_name_is_replaced(logged: She
     logged.done("packet", "set", "--effect", "-", stdin="Since October 1, 2026 Liam reads for Maya.\n")
     assert "“Liam” is nobody in the case" in logged.done("packet", "check").err
     logged.done("packet", "name", "Liam", "Student B")
-    assert "Liam" not in logged.done("packet", "check").err
+    told = logged.done("packet", "check").err
+    assert "Liam" not in told
+    assert "Names on the pages of exhibits are not looked for" in told
 
 
 def test_a_photo_that_cannot_be_read_is_one_clear_sentence(

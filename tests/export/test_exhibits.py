@@ -11,12 +11,13 @@ import pikepdf
 import pytest
 from casebook import TODAY
 from fpdf import FPDF
+from PIL import Image
 
 from iepjournal.core.exhibits import Labelled
 from iepjournal.core.records import Attachment, Exhibit
 from iepjournal.errors import ExhibitRefused
 from iepjournal.export.binding import Part, bound
-from iepjournal.export.exhibits import exhibit_pdf, read_exhibits
+from iepjournal.export.exhibits import exhibit_pdf, read_exhibits, without_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,3 +136,15 @@ def test_all_are_read_and_each_that_cannot_go_in_is_named(tmp_path: Path) -> Non
     assert [one.name for one, _ in exhibits] == ["log.pdf"]
     assert ["gone.pdf" in str(error) for error in refused] == [True]
     assert [step.words for step in steps] == ["Reading the exhibits: 0 of 2", "Reading the exhibits: 1 of 2"]
+
+
+def test_what_holds_no_text_is_told_from_what_does(tmp_path: Path) -> None:
+    Image.new("RGB", (60, 60)).save(tmp_path / "photo.jpg")
+    with pikepdf.open(paper(tmp_path / "inner.pdf")) as inner:
+        outer = pikepdf.new()
+        outer.add_blank_page()
+        outer.pages[0].add_overlay(inner.pages[0])
+        outer.save(tmp_path / "nested.pdf")
+    files = [paper(tmp_path / "log.pdf"), tmp_path / "nested.pdf", tmp_path / "photo.jpg"]
+    exhibits, _ = read_exhibits([(labelled(path), path) for path in files], TODAY)
+    assert [one.name for one in without_text(exhibits)] == ["photo.jpg"]
