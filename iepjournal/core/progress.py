@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from iepjournal.core.corrections import amended, strike
 from iepjournal.core.dates import full_date
 from iepjournal.core.records import Datapoint, Goal, Iep, ProgressReport
 from iepjournal.errors import AlreadyThere, CannotUnderstand, NoSuchRecord, NotAllowed
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iepjournal.core.case import Case
+    from iepjournal.core.records import Record, Strike
 
 USUAL_WEEKS = 4
 """A goal without a measurement for so long is listed, unless another number is asked for."""
@@ -32,6 +34,10 @@ class Progress:
         """Whether the parent has seen any measurement."""
         return bool(self.points)
 
+    def over(self, today: date) -> bool:
+        """Whether the goal has ended: nobody has to measure it any more."""
+        return self.goal.ended_on is not None and self.goal.ended_on <= today
+
     def weeks_silent(self, today: date) -> int:
         """Whole weeks without a measurement."""
         return max(0, (today - self.since).days) // 7
@@ -50,7 +56,7 @@ def progress(case: Case) -> tuple[Progress, ...]:
 
 def silent_goals(case: Case, today: date, weeks: int = USUAL_WEEKS) -> tuple[Progress, ...]:
     """The goals without a measurement for so many weeks, the longest silence first."""
-    silent = [one for one in progress(case) if one.weeks_silent(today) >= weeks]
+    silent = [one for one in progress(case) if not one.over(today) and one.weeks_silent(today) >= weeks]
     return tuple(sorted(silent, key=lambda one: one.since))
 
 
@@ -73,21 +79,52 @@ def reports(case: Case) -> tuple[ProgressReport, ...]:
 
 def new_goal(case: Case, handle: str, text: str, service: str = "") -> Goal:
     """A goal to be written, under a handle that is free."""
-    if not handle.replace("-", "").replace("_", "").isalnum():
-        raise CannotUnderstand("a short name of a goal", handle, "Use letters, digits and dashes: reading.")
-    if any(goal.handle == handle for goal in case.all(Goal)):
-        raise AlreadyThere(f"The goal {handle}")
+    _check_free(case, handle)
     if not text.strip():
         raise NotAllowed("What does the goal say? Nothing was saved.", "Give its words as they stand in the IEP.")
     return Goal(handle=handle, text=text, service=service)
 
 
+def corrected_goal(case: Case, handle: str, why: str, *, text: str = "", name: str = "") -> tuple[Record, ...]:
+    """A goal with the right words or the right short name; what was measured of it follows the name."""
+    goal = known_goal(case, handle)
+    if name and name != handle:
+        _check_free(case, name)
+    changed = amended(case, goal, {"text": text or goal.text, "handle": name or handle}, why)
+    points = [point for point in case.all(Datapoint) if point.goal == handle and changed.handle != handle]
+    return (changed, *(amended(case, point, {"goal": changed.handle}, why) for point in points))
+
+
+def ended_goal(case: Case, handle: str, on: date, why: str) -> Goal:
+    """A goal that is over from a day on; it and its measurements stay."""
+    return amended(case, known_goal(case, handle), {"ended_on": on}, why)
+
+
+def without_goal(case: Case, handle: str, why: str) -> tuple[Strike, ...]:
+    """Takes a goal that was never one out of sight, with what was measured of it."""
+    points = (point for point in case.all(Datapoint) if point.goal == handle)
+    return tuple(strike(case, record, why) for record in (known_goal(case, handle), *points))
+
+
+def known_goal(case: Case, handle: str) -> Goal:
+    """The goal of that short name."""
+    known = {goal.handle: goal for goal in case.all(Goal)}
+    if handle not in known:
+        hint = f"Goals here: {', '.join(known)}." if known else "Write it down with: iepjournal progress add goal"
+        raise NoSuchRecord("goal", f"“{handle}”", hint)
+    return known[handle]
+
+
+def _check_free(case: Case, handle: str) -> None:
+    if not handle.replace("-", "").replace("_", "").isalnum():
+        raise CannotUnderstand("a short name of a goal", handle, "Use letters, digits and dashes: reading.")
+    if any(goal.handle == handle for goal in case.all(Goal)):
+        raise AlreadyThere(f"The goal {handle}")
+
+
 def measured(case: Case, handle: str, value: str, *, on: date, today: date, source: str = "") -> Datapoint:
     """A measurement to be written."""
-    if not any(goal.handle == handle for goal in case.all(Goal)):
-        known = ", ".join(goal.handle for goal in case.all(Goal))
-        hint = f"Goals here: {known}." if known else "Write it down with: iepjournal progress add goal"
-        raise NoSuchRecord("goal", f"“{handle}”", hint)
+    known_goal(case, handle)
     if not value.strip():
         raise NotAllowed("What was measured? Nothing was saved.", "Say it as it was reported: 40 of 60 words.")
     if on > today:
@@ -117,6 +154,7 @@ def as_json(case: Case, today: date) -> dict[str, Any]:
                 "handle": one.goal.handle,
                 "text": one.goal.text,
                 "service": one.goal.service or None,
+                "ended_on": one.goal.ended_on.isoformat() if one.goal.ended_on else None,
                 "weeks_silent": one.weeks_silent(today),
                 "points": [
                     {"on": point.on.isoformat(), "value": point.value, "source": point.source} for point in one.points

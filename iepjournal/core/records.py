@@ -412,6 +412,7 @@ class Goal(Record):
     handle: str
     text: str = ""
     service: str = ""
+    ended_on: date | None = None
 
 
 class Datapoint(Record):

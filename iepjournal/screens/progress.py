@@ -6,42 +6,56 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 
+from iepjournal.core.corrections import strike
 from iepjournal.core.dates import coming_day, past_day, say
 from iepjournal.core.progress import (
     USUAL_WEEKS,
+    corrected_goal,
+    ended_goal,
     measured,
     new_goal,
     progress,
     promised_report,
     report_state,
     reports,
+    without_goal,
 )
 from iepjournal.errors import CannotUnderstand
-from iepjournal.screens.dialogs import Tell
+from iepjournal.screens.dialogs import Ask, Tell
 from iepjournal.screens.messages import Recorded
 from iepjournal.screens.page import ROW_NUMBERS, Page
+from iepjournal.screens.write import Write
 from iepjournal.widgets.keys import key
 from iepjournal.widgets.lines import Lines
 from iepjournal.widgets.typeset import ALERT, QUIET, Row, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from textual.binding import Binding
 
     from iepjournal.core.case import Case
     from iepjournal.core.progress import Progress
-    from iepjournal.core.records import Record
+    from iepjournal.core.records import Goal, Record
+    from iepjournal.screens.messages import Operation
+
+    Correction = Callable[[Case, str], Sequence[Record]]
+    """Makes the records to write out of the case and the reason."""
 
 
 class Goals(Page):
     """Every goal with its measurements, then the reports; a number adds to a goal or says that a report came."""
 
     NAME = "Goals"
-    FOOTER = ("rows.1", "goals.goal", "goals.report", "app.back")
+    FOOTER = ("rows.1", "goals.goal", "goals.correct", "goals.report")
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         *ROW_NUMBERS,
         key("n", "goal", "new goal", "Write down a goal of the IEP", id="goals.goal"),
+        key("e", "correct", "correct", "Correct the goal with the mark, or say that it ended", id="goals.correct"),
+        key(
+            "x", "strike", "strike", "Take the goal or the report with the mark off, with the reason", id="goals.strike"
+        ),
         key("i", "report", "report due", "A progress report is promised for a day", id="goals.report"),
     ]
 
@@ -51,9 +65,12 @@ class Goals(Page):
         sheet = Sheet(self.main.content_width)
         sheet.heading("Goals")
         goals = progress(case)
-        sheet.rows(self._row(one) for one in goals)
+        sheet.rows(self._row(one) for one in goals if not one.over(today))
         if not goals:
             sheet.paragraph("None yet. n writes one down, as it stands in the IEP.", role=QUIET)
+        if ended := [one for one in goals if one.over(today)]:
+            sheet.heading("Ended")
+            sheet.rows(self._row(one) for one in ended)
         sheet.heading("Progress reports")
         promised = reports(case)
         for report in promised:
@@ -69,8 +86,10 @@ class Goals(Page):
     def _row(self, one: Progress) -> Row:
         today = self.view.today
         weeks = one.weeks_silent(today)
-        silent = weeks >= USUAL_WEEKS
+        silent = weeks >= USUAL_WEEKS and not one.over(today)
         note = f"nothing for {weeks} weeks" if silent else ""
+        if one.goal.ended_on:
+            note = f"ended {say(one.goal.ended_on, today)}"
         points = tuple(
             " · ".join(filter(None, (say(point.on, today), point.value, point.source))) for point in one.points
         )
@@ -131,10 +150,69 @@ class Goals(Page):
     async def action_goal(self) -> None:
         """Ask for a goal."""
         handle = await self.app.push_screen_wait(Tell("A short name for the goal", hint="Like reading", needed=True))
-        text = handle and await self.app.push_screen_wait(Tell("Its words, as they stand in the IEP", needed=True))
+        text = handle and await self.app.push_screen_wait(Write("Its words, as they stand in the IEP:"))
         if handle and text:
             name = handle.lower()
             self.post_message(Recorded(lambda case: [new_goal(case, name, text)], f"Saved: {name}. u takes it back."))
+
+    @work
+    async def action_correct(self) -> None:
+        """Ask what is wrong with a goal; what stood before stays in the record."""
+        goal = self._marked_goal
+        if goal is None:
+            self.say("Put the mark on a goal first.")
+            return
+        what = await self.app.push_screen_wait(
+            Ask(f"{goal.handle}:", {"w": "its words", "n": "its short name", "o": "it is over"})
+        )
+        questions = {"w": self._new_words, "n": self._new_name, "o": self._end}
+        if what is None or (correct := await questions[what](goal)) is None:
+            return
+        why = await self.app.push_screen_wait(Tell("Why? It is kept with it.", needed=True))
+        if why:
+            self._record(lambda case: correct(case, why), f"{goal.handle} is corrected. u takes it back.")
+
+    async def _new_words(self, goal: Goal) -> Correction | None:
+        text = await self.app.push_screen_wait(Write("Its words, as they stand in the IEP:", value=goal.text))
+        return (lambda case, why: corrected_goal(case, goal.handle, why, text=text)) if text else None
+
+    async def _new_name(self, goal: Goal) -> Correction | None:
+        name = await self.app.push_screen_wait(Tell("Its short name", value=goal.handle, needed=True))
+        return (lambda case, why: corrected_goal(case, goal.handle, why, name=name.lower())) if name else None
+
+    async def _end(self, goal: Goal) -> Correction | None:
+        on = await self._day("Its last day?")
+        return (lambda case, why: [ended_goal(case, goal.handle, on, why)]) if on else None
+
+    @work
+    async def action_strike(self) -> None:
+        """Ask why, and take a goal or a report that was never promised off the list."""
+        kind, which = self.main.pick if isinstance(self.main.pick, tuple) else ("", None)
+        what = f"the goal {which}, with what was measured of it" if kind == "goal" else "the promised report"
+        if not kind:
+            self.say("Put the mark on a goal or a report first.")
+            return
+        why = await self.app.push_screen_wait(
+            Tell(f"Take off {what}? It stays in the record.", hint="Why? A few words, then Enter", needed=True)
+        )
+        if not why:
+            return
+
+        def operation(case: Case) -> Sequence[Record]:
+            if kind == "goal":
+                return without_goal(case, str(which), why)
+            return [strike(case, report, why) for report in reports(case) if report.due_on == which]
+
+        self._record(operation, "Taken off. u takes it back.")
+
+    @property
+    def _marked_goal(self) -> Goal | None:
+        pick = self.main.pick
+        handle = pick[1] if isinstance(pick, tuple) and pick[0] == "goal" else None
+        return next((one.goal for one in progress(self.view.case) if one.goal.handle == handle), None)
+
+    def _record(self, operation: Operation, said: str) -> None:
+        self.post_message(Recorded(operation, said, refused=self.say))
 
     @work
     async def action_report(self) -> None:

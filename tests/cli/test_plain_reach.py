@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from iepjournal.store.case_store import CaseStore
 
 ROUNDS, STEPS = 1_000, 120
-FOR_PROGRAMS = {"--json", "--line", "--exit-code", "--yes", "--type-number"}
+FOR_PROGRAMS = {"--json", "--line", "--exit-code", "--yes", "--type-number", "--with-session"}
 """The menus ask instead, and read everything aloud."""
 INSTEAD = {
     "demo": "`iepjournal --plain demo` makes it and opens these menus",

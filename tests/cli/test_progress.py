@@ -43,3 +43,17 @@ def test_a_goal_nobody_knows_is_refused(goals: Shell) -> None:
 def test_an_empty_case_says_how_to_begin(shell: Shell) -> None:
     shell.done("new", "maya")
     assert "progress add goal" in shell.done("progress").err
+
+
+def test_a_goal_is_corrected_ended_and_taken_off(goals: Shell) -> None:
+    goals.done("progress", "add", "point", "reading", "40 words", "--on", "10/16")
+    assert (
+        "fluency: 90 words"
+        in goals.done("progress", "change", "reading", "90 words", "--name", "fluency", "--why", "typo").out
+    )
+    assert "40 words" in goals.done("progress").out
+    ended = goals.done("progress", "end", "fluency", "--on", "11/20", "--why", "met").out
+    assert "fluency: 90 words (ended Fri Nov 20)" in ended
+    assert "No data point" not in ended
+    assert "No goal yet" in goals.done("progress", "strike", "fluency", "--why", "her brother's").err
+    assert "ended Fri Nov 20" in goals.done("undo", "--yes").out + goals.done("progress").out

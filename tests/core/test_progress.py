@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 from casebook import Casebook, book_of
 
+from iepjournal.core.corrections import newest_command, undo
 from iepjournal.core.progress import (
     as_json,
+    corrected_goal,
+    ended_goal,
     measured,
     new_goal,
     progress,
@@ -14,6 +17,7 @@ from iepjournal.core.progress import (
     report_state,
     reports,
     silent_goals,
+    without_goal,
 )
 from iepjournal.core.records import Iep
 from iepjournal.errors import AlreadyThere, CannotUnderstand, NoSuchRecord, NotAllowed
@@ -102,3 +106,29 @@ def test_the_json_lists_goals_and_reports(goals: Casebook) -> None:
     shape = as_json(goals.case, TODAY)
     assert shape["goals"][0]["points"] == [{"on": "2026-10-16", "value": "40 words", "source": "report card"}]
     assert shape["reports"] == [{"due_on": "2026-11-13", "received_on": None, "state": "not received"}]
+
+
+def test_a_mistyped_goal_is_corrected_and_what_was_measured_follows_its_name(goals: Casebook) -> None:
+    goals.write(*corrected_goal(goals.case, "reading", "misread", text="90 words a minute", name="fluency"))
+    fluency, _ = progress(goals.case)
+    assert (fluency.goal.handle, fluency.goal.text, fluency.goal.why) == ("fluency", "90 words a minute", "misread")
+    assert [point.value for point in fluency.points] == ["40 words"]
+    assert [goal.text for goal in goals.case.versions(fluency.goal)] == ["60 words a minute", "90 words a minute"]
+    with pytest.raises(AlreadyThere):
+        corrected_goal(goals.case, "fluency", "misread", name="speech")
+    with pytest.raises(NotAllowed, match="says already"):
+        corrected_goal(goals.case, "fluency", "misread")
+
+
+def test_a_goal_that_ended_is_silent_no_more_and_stays_with_its_measurements(goals: Casebook) -> None:
+    goals.write(ended_goal(goals.case, "speech", TODAY, "met"))
+    assert [one.goal.handle for one in silent_goals(goals.case, TODAY)] == ["reading"]
+    assert [one.goal.handle for one in progress(goals.case)] == ["reading", "speech"]
+    assert as_json(goals.case, TODAY)["goals"][1]["ended_on"] == "2026-11-24"
+
+
+def test_a_goal_that_was_never_one_goes_with_its_measurements_and_comes_back_with_them(goals: Casebook) -> None:
+    goals.write(*without_goal(goals.case, "reading", "of her brother"))
+    assert [one.goal.handle for one in progress(goals.case)] == ["speech"]
+    goals.write(undo(newest_command(goals.case, "renee")))
+    assert [len(one.points) for one in progress(goals.case)] == [1, 0]

@@ -233,12 +233,28 @@ async def test_make_good_says_first_that_minutes_are_no_award(screens: Opened, w
 
 async def test_goals_are_written_down_and_measured(screens: Opened) -> None:
     async with screens(size=(60, 30)) as screen:
-        await screen.press("s", "g", "n", "type:Reading", "enter", "type:60 words a minute", "enter")
+        await screen.press("s", "g", "n", "type:Reading", "enter", "type:60 words a minute", "tab", "enter")
         assert [goal.handle for goal in screen.case.all(Goal)] == ["reading"]
         await screen.press("1", "type:40 words", "enter", "type:10/16", "enter", "type:report card", "enter")
         (point,) = screen.case.all(Datapoint)
         assert (point.on, point.value, point.source) == (date(2026, 10, 16), "40 words", "report card")
         assert "nothing for 5 weeks" in screen.text
+
+
+async def test_a_goal_is_corrected_ended_and_taken_off(screens: Opened, write: Write) -> None:
+    write(Goal(handle="reading", text="60 words"), Datapoint(goal="reading", on=date(2026, 10, 16), value="40 words"))
+    async with screens(size=(60, 30)) as screen:
+        await screen.press("s", "g", "e", "w")
+        await screen.paste(" a minute,\nby May,\nfrom grade level text")
+        await screen.press("tab", "enter", "type:one line was missing", "enter")
+        assert screen.case.all(Goal)[0].text == "60 words a minute,\nby May,\nfrom grade level text"
+        await screen.press("e", "o", "type:11/20", "enter", "type:met", "enter")
+        assert "ended Fri Nov 20" in screen.text
+        assert "nothing for" not in screen.text
+        await screen.press("x", "type:never one", "enter")
+        assert (screen.case.all(Goal), screen.case.all(Datapoint)) == ((), ())
+        await screen.press("u", "y")
+        assert len(screen.case.all(Goal)) == len(screen.case.all(Datapoint)) == 1
 
 
 async def test_a_promised_report_is_not_received_until_it_came(screens: Opened, write: Write) -> None:

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 RESULTS = {"given": "it was given", "missed": "it was not given", "partial": "part of it", "unknown": "not known"}
 MORE = "more"
-OTHER = {"absent": "the child was absent: answers for all sessions of a day", "other": "another day, or a make-up"}
+OTHER = {
+    "absent": "the child was absent: answers for all sessions of a day",
+    "away": "several days on which a provider was out, or the child away",
+    "other": "another day, or a make-up",
+}
+CHILD = "child"
 
 
 def check_in(desk: PlainDesk) -> None:
@@ -49,6 +54,8 @@ def check_in(desk: PlainDesk) -> None:
             day = desk.line("On which day? (Enter for today)") or "today"
             if desk.yes(f"Absent {day}, for every session that is not answered?"):
                 desk.run("absent", f"--on={day}")
+        elif chosen == "away":
+            _ask_away(desk, services)
         elif chosen == "other":
             _ask_other(desk, services)
         else:
@@ -78,6 +85,24 @@ def _ask_other(desk: PlainDesk, services: Mapping[str, str]) -> None:
     on = desk.needed("On which day? yesterday, tue, 11/24:")
     repaired = Question(option="makes-up", words="The number of the missed session it makes up, if it is one?")
     _ask_for(desk, handle, on, desk.options(repaired))
+
+
+def _ask_away(desk: PlainDesk, services: Mapping[str, str]) -> None:
+    """A run of days at once; the verb says what it touches, and asks."""
+    who = desk.choose("Who was away?", {CHILD: "the child", **{one: f"for {name}" for one, name in services.items()}})
+    days = [f"--from={desk.needed('From which day? mon, 11/9:')}"]
+    days += desk.options(Question(option="to", words="To which day, if not today?"))
+    if who == CHILD:
+        desk.run("absent", *days)
+    else:
+        desk.run("session", *days, *_why_not(desk), who, "missed")
+
+
+def _why_not(desk: PlainDesk) -> list[str]:
+    return desk.options(
+        Question(option="reason", words="Why, as it was said?", choices=REASONS, needed=True),
+        Question(option="how", words="How do you know?", choices=HOW_LABELS, needed=True),
+    )
 
 
 def answer_again(desk: PlainDesk, session: Session) -> None:
@@ -111,10 +136,7 @@ def _ask(desk: PlainDesk, service: Service, on: str, called: str, words: Sequenc
         minutes = f"How many of the {service.minutes} minutes?"
         asked += desk.options(Question(option="minutes", words=minutes, needed=True, number=True))
     if result in ("missed", "partial"):
-        asked += desk.options(
-            Question(option="reason", words="Why, as it was said?", choices=REASONS, needed=True),
-            Question(option="how", words="How do you know?", choices=HOW_LABELS, needed=True),
-        )
+        asked += _why_not(desk)
     desk.run("session", *words, *asked, f"--on={on}", service.handle, result)
 
 

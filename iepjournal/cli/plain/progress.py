@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 ACTIONS = {
     "goal": "write down a goal of the IEP",
     "point": "write down what was measured of a goal",
+    "change": "correct the words or the short name of a goal",
+    "end": "a goal is over",
+    "strike": "take off a goal that was never one",
     "report": "a progress report is promised for a day",
     "came": "a promised report came",
     "weeks": "list goals that were silent for another number of weeks",
 }
+OF_A_GOAL = ("point", "change", "end", "strike", "weeks")
+WHY = Question(option="why", words="Why? It is kept with it.", needed=True)
 NOTE = Question(option="note", words="A few words about it?")
 
 
@@ -26,7 +31,7 @@ def goals(desk: PlainDesk) -> None:
     case = desk.store().case()
     known = {one.goal.handle: one.goal.text for one in progress(case)}
     due = {one.due_on.isoformat(): one.due_on for one in reports(case) if not one.received_on}
-    cannot = {name for name, needs in (("point", known), ("came", due), ("weeks", known)) if not needs}
+    cannot = {name for name, needs in (*((name, known) for name in OF_A_GOAL), ("came", due)) if not needs}
     what = desk.choose("Goals:", {name: words for name, words in ACTIONS.items() if name not in cannot})
     desk.then_back(lambda: _write(desk, what, known, list(due)))
 
@@ -44,6 +49,8 @@ def _write(desk: PlainDesk, what: str, known: dict[str, str], due: list[str]) ->
         on = Question(option="on", words="On which day, if not today?")
         source = Question(option="source", words="Where did you see it? Report card, data sheet, e-mail")
         desk.run("progress", "add", "point", *desk.options(on, source), handle, "--", value)
+    elif what in ("change", "end", "strike"):
+        _correct(desk, what, desk.choose("Which goal?", known))
     elif what == "report":
         desk.run("progress", "add", "report", *desk.options(NOTE), desk.needed("For which day?"))
     elif what == "came":
@@ -53,3 +60,16 @@ def _write(desk: PlainDesk, what: str, known: dict[str, str], due: list[str]) ->
     else:
         weeks = Question(option="weeks", words=f"How many weeks, if not {USUAL_WEEKS}?", number=True, needed=True)
         desk.run("progress", *desk.options(weeks))
+
+
+def _correct(desk: PlainDesk, what: str, handle: str) -> None:
+    words: list[str] = []
+    if what == "change":
+        text = desk.line("Its right words, as they stand in the IEP? (Enter to leave them)")
+        words = ["--", text] if text else []
+        asked = desk.options(Question(option="name", words="Its right short name, if it changes?"), WHY)
+    elif what == "end":
+        asked = desk.options(Question(option="on", words="Its last day, if not today?"), WHY)
+    else:
+        asked = desk.options(WHY)
+    desk.run("progress", what, *asked, handle, *words)
