@@ -76,6 +76,7 @@ class TextBox(TextArea):
         event.stop()
         event.prevent_default()
         cleaned = clean_text(event.text)
-        self.insert(cleaned.text)
+        # What is selected gives way: a phone's keyboard sends whole words at once, also into a blank.
+        self.replace(cleaned.text, *self.selection, maintain_selection_offset=False)
         if cleaned.removed:
             self.post_message(Removed(cleaned.removed))

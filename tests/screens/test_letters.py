@@ -161,6 +161,18 @@ async def test_tab_goes_from_blank_to_blank_and_what_is_typed_stands_in_its_stea
         assert screen.app.store.drafts() == ()
 
 
+async def test_words_that_come_at_once_stand_in_place_of_the_blank(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    """As a phone's keyboard sends them when a word is swiped."""
+    write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "e")
+        await screen.paste("November 9")
+        await screen.press("tab", "enter")
+        assert "She never came on November 9." in screen.case.letters[0].text
+
+
 async def test_the_blanks_are_asked_for_one_after_the_other_and_saved_as_one_version(
     screens: Opener, write: Callable[..., tuple[Record, ...]]
 ) -> None:
