@@ -87,11 +87,19 @@ class MaybeSaved(JournalError):
 class JournalUnreadable(JournalError):
     """The case file is damaged, emptied or foreign; it is kept and nothing is written over it."""
 
-    def __init__(self, path: str, reason: str, *, kept_as: str = "", newest_backup: str = "") -> None:
+    def __init__(
+        self,
+        path: str,
+        reason: str,
+        *,
+        kept_as: str = "",
+        newest_backup: str = "",
+        brought_back_by: str = "iepjournal restore",
+    ) -> None:
         self.kept_as = kept_as
         kept = f" A copy is kept as {kept_as}." if kept_as else " It was left as it is."
         offer = (
-            f" The newest good backup is {newest_backup}. Bring it back with: iepjournal restore"
+            f" The newest good backup is {newest_backup}. Bring it back with: {brought_back_by}"
             if newest_backup
             else " No good backup was found beside it."
         )

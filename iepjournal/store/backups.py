@@ -41,6 +41,13 @@ class Contents(Value):
     records: int
     entries: int
 
+    @property
+    def in_words(self) -> str:
+        """61 entries; a district's file has none, and other records."""
+        if self.entries or not self.records:
+            return f"{self.entries} entr{'y' if self.entries == 1 else 'ies'}"
+        return f"{self.records} record{'' if self.records == 1 else 's'}"
+
 
 class Backups:
     """The backups of one journal file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 from iepjournal.store.record_store import RecordStore
@@ -27,6 +28,8 @@ class DistrictStore(RecordStore):
     def __init__(self, folder: Path, name: str, *, disk: Disk | None = None) -> None:
         slug = district_slug(name)
         super().__init__(folder / f"{slug}.json", slug, disk=disk)
+        self.name = name
+        self.storage.brought_back_by = f"iepjournal restore --district {shlex.quote(name)}"
 
     @property
     def exists(self) -> bool:

@@ -40,6 +40,8 @@ class DurableStorage(Storage):
         self.backups = Backups(path.parent / "backups", path.stem, self.disk)
         # Replacing a symbolic link would replace the link and leave the real file old.
         self._real = os.path.realpath(path)
+        self.brought_back_by = "iepjournal restore"
+        """What is said to do when the file is lost or damaged."""
         self._patience_seconds = patience_seconds
         self._tables: Tables | None = None
         self._signature: tuple[Any, ...] | None = None
@@ -134,8 +136,10 @@ class DurableStorage(Storage):
     def unreadable(self, why: str, kept_as: str = "") -> JournalUnreadable:
         """The error that says why, and what there is to go back to."""
         good = self.backups.newest_good()
-        newest = f"of {good[0].saved_at:%b %-d, %Y, %H:%M} UTC, with {good[1].entries} entries" if good else ""
-        return JournalUnreadable(str(self.path), why, kept_as=kept_as, newest_backup=newest)
+        newest = f"of {good[0].saved_at:%b %-d, %Y, %H:%M} UTC, with {good[1].in_words}" if good else ""
+        return JournalUnreadable(
+            str(self.path), why, kept_as=kept_as, newest_backup=newest, brought_back_by=self.brought_back_by
+        )
 
     @contextmanager
     def _readable(self) -> Iterator[None]:

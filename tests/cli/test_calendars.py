@@ -108,3 +108,31 @@ def test_what_cannot_be_is_refused_in_one_sentence(siblings: Shell, words: tuple
 def test_without_any_calendar_it_says_how_to_get_one(shell: Shell) -> None:
     shell.done("new", "maya")
     assert "calendar import" in shell.done("calendar").err
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"{"])
+def test_a_districts_lost_file_is_brought_back_by_what_the_refusal_says(siblings: Shell, damage: bytes | None) -> None:
+    siblings.done("calendar", "--case", "maya", "close", "11/19/2026", "--why", "Ice")
+    siblings.at("2026-11-24T15:20:00-06:00")
+    siblings.done("calendar", "--case", "maya", "close", "11/20/2026", "--why", "Ice")
+    (file,) = (siblings.home / "districts").glob("*.json")
+    if damage is None:
+        file.unlink()
+    else:
+        file.write_bytes(damage)
+    refused = siblings("list", "--case", "sam")
+    assert refused.code == 3
+    assert "Bring it back with: iepjournal restore --district 'Millbrook School District'" in refused.err
+    name = ("--district", "Millbrook School District")
+    assert "records" in siblings.done("backups", *name).out
+    restored = siblings.done("restore", *name, "--yes")
+    assert "What the cases of Millbrook School District share, as it was on" in restored.err
+    siblings.done("list", "--case", "sam")
+    (calendar,) = siblings.done("calendar", "--case", "sam", "--json").json["calendars"]
+    assert [span["from"] for span in calendar["closed"]] == ["2026-11-19"]
+
+
+def test_a_district_nobody_wrote_for_cannot_be_restored(siblings: Shell) -> None:
+    refused = siblings("restore", "--district", "Elsewhere")
+    assert refused.code == 1
+    assert "Nothing was written here for a district Elsewhere." in refused.err

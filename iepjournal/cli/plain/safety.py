@@ -14,6 +14,7 @@ ACTIONS = {
     "backup": "copy the whole case to a folder",
     "backups": "the copies kept beside it, and going back to one",
     "restore": "go back to the newest copy that can be read",
+    "district": "the copies of what the cases of one district share, and going back to one",
     "export-case": "the whole case as one ZIP, for another machine",
     "verify": "check that nothing was changed since it was written",
     "doctor": "check files, disk and terminal",
@@ -44,5 +45,10 @@ def _carry_out(desk: PlainDesk, what: str) -> None:
         desk.run("backups")
         which = desk.needed("The number of the copy to go back to (Enter goes back to the menu):")
         desk.run("restore", which)
+    elif what == "district":
+        name = f"--district={desk.needed('The name of the district:')}"
+        if desk.run("backups", name):
+            which = desk.needed("The number of the copy to go back to (Enter goes back to the menu):")
+            desk.run("restore", name, which)
     else:
         desk.run(what)
