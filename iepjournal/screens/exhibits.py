@@ -11,10 +11,9 @@ from iepjournal import bindery
 from iepjournal.core import choices
 from iepjournal.core.exhibits import new_exhibit, source_of, title_of, usable
 from iepjournal.core.packet import complaint_letter, open_packet
-from iepjournal.core.records import Attachment, Exhibit
+from iepjournal.core.records import Attachment, Exhibit, Letter
 from iepjournal.core.text import clean_text
-from iepjournal.errors import CannotUnderstand
-from iepjournal.screens.dialogs import Choose, Tell
+from iepjournal.screens.dialogs import Choose, Tell, Told
 from iepjournal.screens.messages import FileGiven
 from iepjournal.screens.section import Section
 from iepjournal.widgets.keys import key
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from iepjournal.core.case import Case
     from iepjournal.core.chronology import Event
     from iepjournal.core.exhibits import Labelled
-    from iepjournal.core.records import Letter, Record
+    from iepjournal.core.records import Record
     from iepjournal.widgets.typeset import Sheet
 
 HERE = "here"
@@ -71,8 +70,7 @@ class Exhibits(Section):
         by_hand = bool(complaint.packet.order)
         sheet.heading("In the packet", "in your own order" if by_hand else "in the order of first mention")
         sheet.rows(
-            Row(f"{one.label}  {one.title}", one.name if one.name != one.title else "", ("in", one.exhibit.root))
-            for one in complaint.exhibits
+            Row(f"{one.label}  {one.title}", _named(one), ("in", one.exhibit.root)) for one in complaint.exhibits
         )
         if complaint.exhibits:
             sheet.paragraph(bindery.UNREAD, role=QUIET)
@@ -208,26 +206,37 @@ async def ask_shown_by(page: Section, event: Event) -> None:
 
 async def ask_file(page: Section) -> None:
     """Keep a file with the entry it belongs to; from there it becomes an exhibit."""
-    events = {str(event.record.no): event for event in page.view.complaint.chronology}
-
-    def known(typed: str) -> Event:
-        if typed not in events:
-            raise CannotUnderstand("a fact of this packet", typed, "The numbers stand in the claims.")
-        return events[typed]
-
-    typed = await page.app.push_screen_wait(
-        Tell("Which fact does it show? Its number:", needed=True, hint="As it stands in the claims", reads=known)
-    )
-    if typed:
-        await _ask_path(page, known(typed))
+    complaint = page.view.complaint
+    options = [
+        (event, f"{event.day}, {event.number}: {complaint.plain(event)}")
+        for event in complaint.chronology
+        if not isinstance(event.record, Letter)
+    ]
+    if not options:
+        await page.app.push_screen_wait(Told("There is no fact in the packet yet. Put one into a claim first."))
+        return
+    event = await page.app.push_screen_wait(Choose("Which fact does it show?", options))
+    if event:
+        await _ask_path(page, event)
 
 
 async def _ask_path(page: Section, event: Event) -> None:
     path = await page.app.push_screen_wait(
-        Tell(f"Which file shows {event.number}? Its path on this machine:", needed=True, hint="Enter keeps a copy")
+        Tell(
+            f"Which file shows {event.number}? Its path on this machine:",
+            needed=True,
+            hint="Enter keeps a copy. To bring one here: scp, or SFTP",
+        )
     )
     if path:
         page.post_message(FileGiven(event.record, path, as_exhibit=True))
+
+
+def _named(one: Labelled) -> str:
+    """What it is in the case, where its title does not say it."""
+    if isinstance(one.source, Letter):
+        return f"letter {one.source.no}"
+    return one.name if one.name != one.title else ""
 
 
 def _exhibit(case: Case, root: str) -> Exhibit:

@@ -207,12 +207,11 @@ class Packet(Section):
 
     def _draw_parts(self, sheet: Sheet, parts: tuple[PartSaid, ...]) -> None:
         """Each part with its rule, its page where that is known, and the way to the words."""
-        sheet.heading("What the rules ask for")
+        sheet.heading("What the rules ask for", "Both sets are signed by hand, in ink.")
         pages = self._pages if self._looked_at is self.view.case else {}
         sheet.rows(_part_row(said, pages.get(said.part.id)) for said in parts)
         if not pages:
             sheet.rows([Row("See on which page each stands", "v", ("look", ""))])
-        sheet.paragraph("Both sets are signed by hand, in ink.", role=QUIET)
 
     @property
     def _refused_now(self) -> tuple[Finding, ...]:

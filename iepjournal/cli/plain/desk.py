@@ -21,6 +21,8 @@ from iepjournal.errors import JournalError, JournalTooNew, JournalUnreadable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from iepjournal.export.steps import Step, Tell
+
 PASTE_PAUSE_SECONDS = 0.05
 """After an empty line, more that comes within this time is part of a paste."""
 
@@ -67,6 +69,18 @@ class PlainDesk(Desk):
     def say(self, text: str) -> None:
         """Talk and data are one stream here, in their order."""
         self.out(text)
+
+    @contextmanager
+    def progress(self) -> Iterator[Tell]:
+        """A line each time a long piece of work goes on to something else; none is written over, as it is read out."""
+        told: list[str] = []
+
+        def tell(step: Step) -> None:
+            if told[-1:] != [step.doing]:
+                told.append(step.doing)
+                self.say(f"{step.doing} ...")
+
+        yield tell
 
     def ask(self, question: str) -> str:
         """A verb's own question; going back is no answer."""
