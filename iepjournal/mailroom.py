@@ -13,6 +13,7 @@ from iepjournal.core.addressing import greeting
 from iepjournal.core.asks import answering, asks_of, chosen_asks
 from iepjournal.core.checks import check, parts_said
 from iepjournal.core.corrections import name_of
+from iepjournal.core.dating import redated, stale
 from iepjournal.core.facts import Offer
 from iepjournal.core.letters import addressees, letter_before, letter_marks, new_letter, offer_again, page_of, reply_by
 from iepjournal.core.records import Mark
@@ -75,10 +76,19 @@ def first_text(
 
 def revised(letter: Letter, case: Case, today: date) -> Letter:
     """A new letter in place of one that was sent, not stored yet; NotAllowed where there is none to be made."""
+    return revision(letter, case, _kinds(letter), today, reply_by(library.template(letter.template), today))
+
+
+def redated_to(letter: Letter, case: Case, today: date) -> Letter:
+    """A draft that was left lying, with today's date and a new day to ask an answer for; the rest as it is."""
+    return redated(letter, case, _kinds(letter), today, reply_by(library.template(letter.template), today))
+
+
+def _kinds(letter: Letter) -> tuple[tuple[Template, Words], ...]:
+    """Its template and words, and those of the English text beside it."""
     template = library.template(letter.template)
     beside = _beside(template)
-    kinds = ((template, words_of(letter)), *((beside,) if beside else ()))
-    return revision(letter, case, kinds, today, reply_by(template, today) if letter.reply_by else None)
+    return ((template, words_of(letter)), *((beside,) if beside else ()))
 
 
 def _beside(template: Template) -> tuple[Template, Words] | None:
@@ -97,10 +107,7 @@ def words_of(letter: Letter) -> Words:
 
 def greetings_of(letter: Letter, case: Case) -> tuple[Greeting, ...]:
     """The greetings in the letter that no longer fit its addressees; two where its English text stands below."""
-    template = library.template(letter.template)
-    beside = _beside(template)
-    kinds = ((template, words_of(letter)), *((beside,) if beside else ()))
-    return tuple(found for one, words in kinds if (found := greeting(letter, case, one, words)))
+    return tuple(found for one, words in _kinds(letter) if (found := greeting(letter, case, one, words)))
 
 
 def paper_of(letter: Letter, case: Case) -> LetterPage:
@@ -114,7 +121,9 @@ def findings_of(
     """What the letter still lacks and what would weaken it, by the case as it is now."""
     words = words_of(letter)
     facts = offer_again(letter, case, words, today, totals).facts()
-    return check(letter, case, library.template(letter.template), words, facts, other_children)
+    found = check(letter, case, library.template(letter.template), words, facts, other_children)
+    late = (one for one in stale(letter, today) if one.key not in letter.allowed)
+    return found if letter_marks(letter, case, "sent") else (*found, *late)
 
 
 def parts_of(letter: Letter, case: Case, today: date, totals: Services | None) -> tuple[PartSaid, ...]:

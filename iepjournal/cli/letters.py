@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from iepjournal import library, mailroom
 from iepjournal.cli.correspondence import is_sent, list_letters, say_asks, show_letter
 from iepjournal.cli.editor import edited
+from iepjournal.cli.proofreading import check_letter, findings_of, tell, totals_of
 from iepjournal.core.corrections import amended, name_of
 from iepjournal.core.dates import past_day, say
 from iepjournal.core.letters import before_of, chosen_entries
 from iepjournal.core.mending import blank_labels, with_blank_filled
 from iepjournal.core.people import known_handle
-from iepjournal.core.records import Attachment, Letter, Service
-from iepjournal.core.spelling import KEY as SPELLING
+from iepjournal.core.records import Attachment, Letter
 from iepjournal.core.tally import AS_WRITTEN, CONSERVATIVE, IN_WORDS
 from iepjournal.core.text import clean_text, removal_note
 from iepjournal.errors import CannotUnderstand, NotAllowed
@@ -27,14 +26,8 @@ if TYPE_CHECKING:
 
     from iepjournal.cli.desk import Desk
     from iepjournal.core.case import Case
-    from iepjournal.core.findings import Finding
     from iepjournal.core.records import Record
-    from iepjournal.core.services import Services
     from iepjournal.store.case_store import CaseStore
-
-LONGEST_WORDS = 90
-"""Characters shown of the words that say a part."""
-SIGNS = {"stop": "✗", "warn": "!"}
 
 
 def letter_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,6 +61,7 @@ def letter_arguments(parser: argparse.ArgumentParser) -> None:
     check.add_argument("--json", action="store_true", help="for programs")
     check.add_argument("--allow", default="", metavar="N", help="let remark N stand")
     check.add_argument("--right", default="", metavar="WORD", help="this word is spelled right, in every letter")
+    action("redate", "today's date on a draft that was left lying, and a new day to ask an answer for")
     revise = action("revise", "a new letter in place of one that was sent; it says which")
     revise.add_argument("--why", default="", help="a few words, kept with it")
     export = action("export", "the letter as a file")
@@ -101,8 +95,9 @@ def letter(args: argparse.Namespace, desk: Desk) -> int:
         "list": list_letters,
         "show": show_letter,
         "edit": _edit,
-        "check": _check,
+        "check": check_letter,
         "revise": _revise,
+        "redate": _redate,
         "export": _export,
     }
     return actions.get(args.action, _mark)(args, desk)
@@ -128,7 +123,7 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
             chosen=chosen,
             to=to,
             before=follows,
-            totals=_totals(case, desk),
+            totals=totals_of(case, desk),
             strength=args.strength,
             given=given,
             counted=AS_WRITTEN if args.as_written else CONSERVATIVE,
@@ -143,7 +138,7 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
         desk.say(template.warning)
     if any(figure.name.startswith("total.") for figure in kept.figures):
         desk.say(f"Its figures are counted {IN_WORDS[kept.counted]}, and it says so.")
-    _tell(desk, kept, _findings(store, case, kept, desk))
+    tell(desk, findings_of(store, case, kept, desk))
     desk.say(f"Read it: iepjournal letter show {kept.no}")
     return 0
 
@@ -160,7 +155,7 @@ def _revise(args: argparse.Namespace, desk: Desk) -> int:
     kept = case.numbered(written.no or 0, Letter)
     desk.out(f"Letter {kept.no}: {kept.title}")
     desk.say("It has the words of the one that was sent, which stays as it is, and says that it replaces it.")
-    _tell(desk, kept, _findings(store, case, kept, desk))
+    tell(desk, findings_of(store, case, kept, desk))
     desk.say(f"Change it: iepjournal letter edit {kept.no}")
     return 0
 
@@ -207,72 +202,24 @@ def _say_saved(args: argparse.Namespace, desk: Desk, store: CaseStore) -> int:
     case = store.case()
     kept = case.numbered(args.no, Letter)
     desk.out(f"Saved {name_of(kept)}. The text before is kept: iepjournal show {kept.no}")
-    _tell(desk, kept, _findings(store, case, kept, desk))
+    tell(desk, findings_of(store, case, kept, desk))
     return 0
 
 
-def _check(args: argparse.Namespace, desk: Desk) -> int:
-    from iepjournal.core.checks import as_json, is_ready
-
+def _redate(args: argparse.Namespace, desk: Desk) -> int:
     store = desk.store()
-    case = store.case()
-    one = case.numbered(args.no, Letter)
-    findings = _findings(store, case, one, desk)
-    if args.right:
-        return _right(args, desk, store)
-    if args.allow:
-        remark = _remark(findings, args.allow)
 
-        def allow(now: Case) -> Iterable[Record]:
-            letter = now.numbered(args.no, Letter)
-            return [amended(now, letter, {"allowed": (*letter.allowed, remark.key)}, f"allowed: {remark.message}")]
-
-        desk.change(store, allow)
-        desk.out(f"It stands: {remark.message}")
-        return 0
-    answers, doubts = mailroom.answers_of(one, case), mailroom.doubts_of(one, case)
-    parts = mailroom.parts_of(one, case, desk.today, _totals(case, desk))
-    if args.json:
-        desk.out_json(as_json(one, findings, parts, answers, doubts))
-    else:
-        _tell(desk, one, findings)
-        if not findings:
-            desk.out(f"{name_of(one)} has all listed parts, and nothing in it was remarked on.")
-        for said in parts:
-            citation = f" ({said.part.cite})" if said.part.cite else ""
-            words = f": “{shorten(said.words, LONGEST_WORDS, placeholder=' …')}”" if said.words else ""
-            desk.out(f"{'✓' if said.words else '·'} {said.part.title}{citation}{words}")
-        desk.out("What a stranger finds in the text:")
-        for answer in answers:
-            desk.out(f"  {answer.question} {answer.in_words}")
-        for doubt in doubts:
-            instead = f": {', '.join(doubt.corrections)}?" if doubt.corrections else ""
-            desk.out(f"Spelling, line {doubt.line}: “{doubt.word}”{instead}")
-        if doubts:
-            desk.say(f"A word that is right: iepjournal letter check {one.no} --right {doubts[0].word}")
-    return 0 if is_ready(findings) else 1
-
-
-def _right(args: argparse.Namespace, desk: Desk, store: CaseStore) -> int:
-    word = clean_text(args.right, multiline=False).text.strip()
-    key = f"{SPELLING}{word.lower()}"
-
-    def allow(now: Case) -> Iterable[Record]:
+    def write(now: Case) -> Iterable[Record]:
         letter = now.numbered(args.no, Letter)
-        return [amended(now, letter, {"allowed": (*letter.allowed, key)}, f"spelled right: {word}")]
+        anew = mailroom.redated_to(letter, now, desk.today)
+        changes = {"text": anew.text, "dated": anew.dated, "reply_by": anew.reply_by}
+        return [amended(now, letter, changes, "dated anew")]
 
-    desk.change(store, allow)
-    desk.out(f"“{word}” is right, in every letter of this case.")
+    desk.change(store, write)
+    kept = store.case().numbered(args.no, Letter)
+    asks = f" and asks for an answer by {say(kept.reply_by, desk.today)}" if kept.reply_by else ""
+    desk.out(f"{name_of(kept)} is dated {say(kept.dated, desk.today)}{asks}.")
     return 0
-
-
-def _remark(findings: tuple[Finding, ...], number: str) -> Finding:
-    if not number.isdigit() or not 1 <= int(number) <= len(findings):
-        raise CannotUnderstand("the number of a remark", number, "See them with: iepjournal letter check")
-    chosen = findings[int(number) - 1]
-    if not chosen.key:
-        raise NotAllowed(f"This cannot be let stand: {chosen.message}", "Mend it, or export it with --draft.")
-    return chosen
 
 
 def _export(args: argparse.Namespace, desk: Desk) -> int:
@@ -281,9 +228,9 @@ def _export(args: argparse.Namespace, desk: Desk) -> int:
     store = desk.store()
     case = store.case()
     one = case.numbered(args.no, Letter)
-    findings = _findings(store, case, one, desk)
+    findings = findings_of(store, case, one, desk)
     if not is_ready(findings) and not args.draft and not is_sent(case, one):
-        _tell(desk, one, findings)
+        tell(desk, findings)
         desk.say("Nothing was written. Mend what is marked ✗, or export it with --draft.")
         return 1
     form = args.form or Path(args.output).suffix.lstrip(".") or "pdf"
@@ -320,7 +267,7 @@ def _mark(args: argparse.Namespace, desk: Desk) -> int:
     )
     if args.action == "sent":
         pdf = mailroom.in_form("pdf", one, case)
-        mark = mailroom.frozen(mark, pdf, _findings(store, case, one, desk))
+        mark = mailroom.frozen(mark, pdf, findings_of(store, case, one, desk))
         store.keep_letter(one.no or 0, "pdf", pdf)
     proof = _kept_proof(args.proof, store, one) if args.proof else None
 
@@ -347,26 +294,6 @@ def _recipient(typed: str, case: Case) -> str:
 def _kept_proof(name: str, store: CaseStore, one: Letter) -> Attachment:
     sha256, size = store.keep_file(Path(name))
     return Attachment(of=one.root, name=clean_text(Path(name).name, multiline=False).text, sha256=sha256, size=size)
-
-
-def _findings(store: CaseStore, case: Case, one: Letter, desk: Desk) -> tuple[Finding, ...]:
-    return mailroom.findings_of(one, case, desk.today, _totals(case, desk), store.other_children())
-
-
-def _tell(desk: Desk, one: Letter, findings: tuple[Finding, ...]) -> None:
-    for number, finding in enumerate(findings, start=1):
-        citation = f" ({finding.citation})" if finding.citation else ""
-        desk.say(f"{number} {SIGNS[finding.level]} {finding.where}: {finding.message}{citation}")
-        if finding.suggestion:
-            desk.say(f"     {finding.suggestion}")
-
-
-def _totals(case: Case, desk: Desk) -> Services | None:
-    if not case.all(Service):
-        return None
-    from iepjournal.core.services import services
-
-    return services(case, as_of=desk.today, private=False)
 
 
 def _numbers(typed: str) -> list[str]:

@@ -15,9 +15,10 @@ from dateutil.relativedelta import relativedelta
 from iepjournal.core.dates import full_date
 from iepjournal.core.facts import fill
 from iepjournal.core.findings import Finding
-from iepjournal.core.letters import letter_marks, page_of
+from iepjournal.core.letters import ANY_LETTER, letter_marks, page_of
 from iepjournal.core.passages import passages, plain
 from iepjournal.core.quotes import unquoted
+from iepjournal.core.records import Letter
 from iepjournal.core.stranger import stranger_test
 from iepjournal.core.tally import IN_WORDS, OTHER
 from iepjournal.core.templates import blanks_in, filled
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from iepjournal.core.case import Case
     from iepjournal.core.fact import Fact
     from iepjournal.core.letters import LetterPage
-    from iepjournal.core.records import Letter
     from iepjournal.core.spelling import Doubt
     from iepjournal.core.stranger import Answer
     from iepjournal.core.templates import Part, Template
@@ -65,6 +65,7 @@ def check(
         *_parts(page, template, words, facts),
         *_unknown_addressees(letter, template),
         *_too_old(letter, case, template),
+        *_too_early(letter, case, template),
         *_unanswered(letter, case, template, words),
         *facts_only(letter.text, words),
         *_moved(letter, case, facts),
@@ -216,6 +217,20 @@ def _too_old(letter: Letter, case: Case, template: Template) -> Iterator[Finding
                 suggestion="Keep it as background, and say so in the text.",
                 key=f"look-back: {entry.no}",
             )
+
+
+def _too_early(letter: Letter, case: Case, template: Template) -> Iterator[Finding]:
+    """Nobody is silent before the day they were asked to answer by."""
+    before = case.by_root.get(letter.answers)
+    if not (template.follows == ANY_LETTER and isinstance(before, Letter) and before.reply_by):
+        return
+    if before.reply_by >= letter.dated:
+        yield Finding(
+            level="warn",
+            where="too early",
+            message=f"Letter {before.no} asked for an answer by {full_date(before.reply_by)}; that has not passed.",
+            key=f"too early: {before.reply_by}",
+        )
 
 
 def _unanswered(letter: Letter, case: Case, template: Template, words: Words) -> Iterator[Finding]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from iepjournal.core.addressing import greeting_line
+from iepjournal.core.dating import redated
 from iepjournal.core.markdown import escaped
 from iepjournal.core.records import Letter, Record
 from iepjournal.core.replacements import letter_replaced, replacement, sent_on
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from iepjournal.core.templates import Template
     from iepjournal.core.words import Words
 
-REPLY_BY = "{{reply_by}}"
-
 
 def revision(
     letter: Letter, case: Case, kinds: Sequence[tuple[Template, Words]], today: date, reply_by: date | None
@@ -30,21 +28,20 @@ def revision(
     `kinds` are its template and words, and those of the text beside it.
     """
     _refuse(letter, case)
-    words, text, before = kinds[0][1], letter.text, letter_replaced(letter, case)
+    words, before = kinds[0][1], letter_replaced(letter, case)
+    anew = redated(letter, case, kinds, today, reply_by)
+    text = anew.text
     for template, language in kinds:
         if before:
             text = text.replace(f"{_naming(before, case, language)}\n\n", "")
         text = _with_sentence(text, _naming(letter, case, language), template, is_own=language is words)
-        text = _with_day(text, letter.reply_by, reply_by, template, language)
     first = letter
     while before := letter_replaced(first, case):
         first = before
-    return letter.replace(
+    return anew.replace(
         **Record.DEFAULTS,
-        title=words.form("replaces_title", title=first.title, day=words.full_date(letter.dated)),
-        dated=today,
         text=text,
-        reply_by=reply_by,
+        title=words.form("replaces_title", title=first.title, day=words.full_date(letter.dated)),
         replaces=letter.root,
     )
 
@@ -70,13 +67,3 @@ def _with_sentence(text: str, sentence: str, template: Template, *, is_own: bool
     if found := greeting_line(text, template):
         return f"{text[: found.end()]}\n\n{sentence}{text[found.end() :]}"
     return f"{sentence}\n\n{text}" if is_own else text
-
-
-def _with_day(text: str, before: date | None, after: date | None, template: Template, words: Words) -> str:
-    """The new day for an answer, where the letter names the old one as its template does; other days stay."""
-    if before is None or after is None:
-        return text
-    for body in template.bodies.values():
-        for lead in re.findall(rf"(\S+ ){re.escape(REPLY_BY)}", body):
-            text = text.replace(f"{lead}{words.full_date(before)}", f"{lead}{words.full_date(after)}")
-    return text

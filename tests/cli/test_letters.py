@@ -83,6 +83,17 @@ def test_the_check_shows_each_part_with_the_words_that_say_it(concern: Shell) ->
     assert [one["id"] for one in found["stranger"] if not one["words"]] == ["attached"]
 
 
+def test_a_draft_that_was_left_lying_is_dated_anew_and_its_clock_with_it(concern: Shell) -> None:
+    concern.at("2026-12-08T10:00")
+    assert "Date it today" in concern.done("letter", "check", "2").err
+    assert "by Fri Dec 18" in concern.done("letter", "redate", "2").out
+    assert "by December 18, 2026" in " ".join(concern.done("letter", "show", "2").out.split())
+    concern.done("letter", "sent", "2", "--by", "hand")
+    assert concern("letter", "redate", "2").code == 1
+    rows = concern.done("due", "--json").json["deadlines"]
+    assert [row["due"] for row in rows if row["rule"] == "reply-requested"] == ["2026-12-18"]
+
+
 def test_a_letter_goes_to_somebody_of_the_case_or_to_the_state(concern: Shell) -> None:
     answer = concern("letter", "sent", "2", "--by", "hand", "--to", "lot")
     assert answer.code == 1

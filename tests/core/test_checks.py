@@ -248,6 +248,16 @@ def test_an_addressee_who_is_only_a_role_is_said(book: Casebook) -> None:
     assert "addressee" not in [found.where for found in checked(book, named)]
 
 
+def test_silence_is_not_said_before_the_day_they_were_asked_to_answer_by(book: Casebook) -> None:
+    follows = TEMPLATE.replace("questions = []", 'questions = []\nfollows = "letter"')
+    asked = draft(book, "x", reply_by=TODAY)
+    early = draft(book, "x", answers=asked.root)
+    (finding,) = [found for found in checked(book, early, front=follows) if found.where == "too early"]
+    assert finding.message == f"Letter {asked.no} asked for an answer by Tue Nov 24, 2026; that has not passed."
+    later = draft(book, "x", answers=asked.root, dated=date(2026, 11, 25))
+    assert "too early" not in [found.where for found in checked(book, later, front=follows)]
+
+
 @pytest.fixture
 def told(book: Casebook) -> Entry:
     return book.write_one(Entry(happened_on=TODAY, type="child-said", text="No speech."))

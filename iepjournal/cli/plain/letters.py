@@ -150,6 +150,8 @@ def _do_with(desk: PlainDesk, no: str) -> None:
             desk.run("letter", "edit", no)
         elif what == "export":
             _export(desk, no)
+        elif what == "redate":
+            desk.run("letter", "redate", no)
         elif what == "revise":
             desk.run("letter", "revise", f"--why={desk.line('Why? A few words (Enter for none):')}", no)
         elif what == "strike":
@@ -168,7 +170,14 @@ def _draft_actions() -> dict[str, str]:
         "lines": "change it line by line",
         **({"editor": f"change it in {editor}"} if editor else {}),
     }
-    return {**READ, **change, **EXPORT, "sent": "it was sent", "strike": "strike it: it was not meant"}
+    return {
+        **READ,
+        **change,
+        **EXPORT,
+        "sent": "it was sent",
+        "redate": "date it today",
+        "strike": "strike it: it was not meant",
+    }
 
 
 def _check(desk: PlainDesk, no: str) -> None:
