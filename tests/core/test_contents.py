@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -100,6 +100,17 @@ def test_what_is_older_than_the_year_is_no_fact_a_complaint_can_rest_on() -> Non
     assert "On Wednesday, September 10, 2025" in made.letter.text
     missing = {said.part.id for said in check(made, TODAY).parts if not said.words}
     assert {"facts", "year"} <= missing
+
+
+def test_a_fact_of_a_week_is_a_fact_too() -> None:
+    book = complete_book()
+    book.write(Entry(happened_on=date(2026, 9, 7), about="week", type="missed", service="speech", text="None."))
+    missed(book, "2026-09-10")
+    made = packed(book)
+    book.write(made.claims[0].claim.revised(facts=(book.case.entries[0].root,)))
+    made = complaint(book)
+    (facts,) = [said for said in check(made, TODAY).parts if said.part.id == "facts"]
+    assert facts.words in made.letter.text
 
 
 def test_the_effect_is_asked_for_with_what_the_journal_knows_of_progress() -> None:
