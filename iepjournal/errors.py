@@ -117,10 +117,10 @@ class JournalTooNew(JournalError):
 
 
 class CannotRender(JournalError):
-    """A letter holds something that cannot be put on paper."""
+    """A letter or packet holds something that cannot be put on paper."""
 
     def __init__(self, what: str, where: str) -> None:
-        super().__init__(f"This letter cannot be made: {what} ({where}). Nothing was written.")
+        super().__init__(f"This cannot be put on paper: {what} ({where}). Nothing was written.")
 
 
 class CannotShow(JournalError):

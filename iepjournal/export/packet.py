@@ -21,7 +21,7 @@ from iepjournal.errors import CannotRender
 from iepjournal.export.binding import Part, bound
 from iepjournal.export.blocks import blocks
 from iepjournal.export.documents import Document, document_layout
-from iepjournal.export.pdf import DRAFT, drawn
+from iepjournal.export.pdf import DRAFT, drawn, refuse_what_no_font_has
 from iepjournal.export.stationery import letter_layout
 from iepjournal.export.steps import Step, Tell, untold
 from iepjournal.export.typeset import Layout
@@ -204,6 +204,9 @@ class PacketBinder:
 
     def _drawn(self, layouts: Mapping[str, Layout]) -> bytes:
         """All our own pages as one document, so that its faces are in the file once."""
+        named = {self.complaint.kit.pages["titles"][section]: layout for section, layout in layouts.items()}
+        for name, layout in (*named.items(), *((f"Exhibit {label}", cover) for label, cover in self.covers.items())):
+            refuse_what_no_font_has(layout, name)
         pages = [page for layout in (*layouts.values(), *self.covers.values()) for page in layout.pages]
         dated, lang = self.complaint.packet.dated, self.complaint.letter.lang
         return drawn(Layout(pages, []), title="", lang=lang, dated=dated, stamp=DRAFT if self.draft else "")

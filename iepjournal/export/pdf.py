@@ -48,8 +48,7 @@ def document_pdf(document: Document, *, draft: bool = False) -> bytes:
 
 def drawn(layout: Layout, *, title: str, lang: str, dated: date, stamp: str = "") -> bytes:
     """Any layout as a PDF; the same layout and day are the same bytes."""
-    for char, number, text in layout.missing():
-        raise CannotRender(f"no font here has the character “{char}” (U+{ord(char):04X})", f"page {number}: “{text}”")
+    refuse_what_no_font_has(layout)
     sheet = _Sheet(unit="pt", format=(WIDTH, HEIGHT))
     sheet.set_title(title)
     sheet.set_lang(lang)
@@ -66,6 +65,13 @@ def drawn(layout: Layout, *, title: str, lang: str, dated: date, stamp: str = ""
         for line in page.lines:
             sheet.draw_line_of_text(line)
     return bytes(sheet.output())
+
+
+def refuse_what_no_font_has(layout: Layout, of: str = "") -> None:
+    """CannotRender for the first character that no font has, with its page and line; `of` names what has pages."""
+    for char, number, text in layout.missing():
+        where = f"{of}{', ' if of else ''}page {number}: “{text}”"
+        raise CannotRender(f"no font here has the character “{char}” (U+{ord(char):04X})", where)
 
 
 class _Sheet(FPDF):

@@ -1,4 +1,4 @@
-"""How long a letter and a long chronology take on paper, as ratios in one run: `python tests/bench/paper.py`.
+"""How much work a letter and a long chronology take on paper, as ratios in one run: `python tests/bench/paper.py`.
 
 Peers: a process that imports fpdf2 and makes an empty page; fpdf2's own `multi_cell` on the same lines; WeasyPrint and
 reportlab on the same text, each installed in an environment of its own.
@@ -7,11 +7,11 @@ reportlab on the same text, each installed in an environment of its own.
 from __future__ import annotations
 
 import random
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import venv
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,12 +127,13 @@ def chronology() -> str:
 
 
 def median(command: Sequence[str], text: str = "", rounds: int = ROUNDS) -> float:
-    """Seconds from start to exit."""
+    """Seconds of the processor from start to exit: other work on the machine does not count."""
     spent = []
     for _ in range(rounds):
-        started = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(command, check=True, capture_output=True, text=True, input=text)
-        spent.append(time.perf_counter() - started)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     return statistics.median(spent)
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 from fpdf import FPDF
 from packetbook import attached, complaint, complete_book, missed, packed
+from PIL import Image
 
 from iepjournal.core.choices import by_mention, exhibit_called, placed
 from iepjournal.core.records import Exhibit
-from iepjournal.errors import Stopped
+from iepjournal.errors import CannotRender, Stopped
 from iepjournal.export.packet import PacketBinder
 from iepjournal.export.packet_files import packet_zip, split
 
@@ -196,10 +200,22 @@ def test_both_sets_have_the_same_pages_and_different_covers(pages: Callable[[byt
     assert "same day" in " ".join(district[0].split())
 
 
-def test_the_same_packet_is_the_same_bytes() -> None:
-    book = with_exhibits(2)
-    first, second = (binder(complaint(book)).bound("mde") for _ in range(2))
-    assert first.pdf == second.pdf
+def test_the_same_packet_is_the_same_bytes_in_another_process() -> None:
+    program = (
+        "import hashlib, test_packet as t; "
+        "print(hashlib.sha256(t.binder(t.complaint(t.with_exhibits(2))).bound('mde').pdf).hexdigest())"
+    )
+    here = Path(__file__).parent
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": f"{here}:{here.parent}:{here.parents[1]}"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "America/Chicago"))
+    }
+    assert len(hashes) == 1
 
 
 def test_the_file_is_sound_and_its_bookmarks_lead_to_the_parts(tool: Callable[..., str]) -> None:
@@ -210,6 +226,48 @@ def test_the_file_is_sound_and_its_bookmarks_lead_to_the_parts(tool: Callable[..
         exhibits = [item.title for item in titles["Table of exhibits"].children]
     assert list(titles)[:3] == ["Cover", "Where the required parts stand", "The complaint"]
     assert exhibits == ["Exhibit A: log-0.pdf", "Exhibit B: log-1.pdf"]
+
+
+def test_it_is_sound_us_letter_with_its_own_faces_and_neither_script_nor_link(tool: Callable[..., str]) -> None:
+    made = complaint(with_exhibits(2))
+    scan = FPDF(unit="pt", format=(595, 842))
+    scan.add_page()
+    scan.image(Image.new("L", (60, 80), 128), 0, 0, 595, 842)
+    with pikepdf.open(BytesIO(bytes(scan.output()))) as scanned:
+        pdf = PacketBinder(complaint=made, exhibits=[(one, scanned) for one in made.exhibits]).bound("mde").pdf
+    facts = tool("pdfinfo", pdf, "-l", "99")
+    assert re.search(r"Title: +Formal state complaint", facts)
+    assert re.search(r"JavaScript: +no", facts)
+    assert set(re.findall(r"size: +(.*) pts", facts)) == {"612 x 792"}
+    assert b"/URI" not in pdf
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert opened.Root.Lang == "en-US"
+        assert not any("/Annots" in page.obj for page in opened.pages)
+    faces = tool("pdffonts", pdf).splitlines()[2:]
+    assert {face.split()[0].partition("+")[2] for face in faces} == {"Spectral", "SpectralSemiBold"}
+    assert all("yes yes yes" in face for face in faces)
+
+
+HARD = "It’s “so” — Nguyễn Thị Hằng, Peña, chi̱ki̱ ☐ | 10--12, 2 ** 3, __x__ and a_b_c [Exhibit A]: later <b>1986</b>."
+
+
+def test_the_words_that_went_in_come_out(words_of: Callable[[bytes], str]) -> None:
+    book = complete_book()
+    (entry,) = book.log(f"9/10 !missed %speech {HARD}")
+    missed(book, "2026-09-10", entry=entry.uid)
+    packed(book, effect=f"{HARD}\n\n1986. That was the year.")
+    words = words_of(binder(complaint(book)).bound("mde").pdf)
+    assert f"{HARD} 1986. That was the year." in words
+    assert words.count(HARD) == 2, "as a fact and as the effect; the chronology breaks it in its column"
+
+
+def test_a_character_no_font_has_stops_it_and_is_named_with_its_place() -> None:
+    book = complete_book()
+    (entry,) = book.log("9/10 !missed %speech He said 中.")
+    missed(book, "2026-09-10", entry=entry.uid)
+    packed(book)
+    with pytest.raises(CannotRender, match=r"character “中” \(U\+4E2D\) \(Annex 2: chronology, page 1: “.*He said □"):
+        binder(complaint(book)).bound("mde")
 
 
 def test_a_draft_says_so_on_every_page_of_ours(tool: Callable[..., str]) -> None:
