@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.containers import Horizontal
 
-from iepjournal import mailroom
+from iepjournal import library, mailroom
+from iepjournal.core.asks import left_open
 from iepjournal.core.checks import is_ready
 from iepjournal.core.corrections import amended, strike
 from iepjournal.core.dates import say
+from iepjournal.core.fitting import fitting
 from iepjournal.core.letters import letter_marks, letter_state, state_in_words
 from iepjournal.core.mending import blank_labels
 from iepjournal.core.records import Attachment, Letter
+from iepjournal.core.revisions import letter_replaced, replacement
 from iepjournal.screens import blanks, posting
 from iepjournal.screens.clipboard import to_clipboard
-from iepjournal.screens.dialogs import Tell
+from iepjournal.screens.dialogs import Ask, Tell
 from iepjournal.screens.messages import FileGiven, Recorded, ToCopy, Typed
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.widgets.keys import key
 from iepjournal.widgets.lines import Lines
-from iepjournal.widgets.typeset import ACCENT, ALERT, GOOD, QUIET, STRONG, Row, Sheet
+from iepjournal.widgets.typeset import ACCENT, ALERT, GOOD, QUIET, STRONG, Row, Sheet, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import PurePath
 
     from textual.app import ComposeResult
@@ -33,10 +36,13 @@ if TYPE_CHECKING:
 
     from iepjournal.core.case import Case
     from iepjournal.core.findings import Finding
+    from iepjournal.core.fitting import Fitting
+    from iepjournal.core.records import Record
     from iepjournal.screens.view import View
 
 LETTER = "letter-"
 """How the names of drafts of letters begin; the letter's number follows. The shell's editor uses the same."""
+LONGEST_ASK = 160
 SIGNS = {"stop": "✗", "warn": "!"}
 SIGN_ROLES = {"stop": ALERT, "warn": ""}
 
@@ -86,6 +92,8 @@ class OneLetter(Page):
             id="letter.stranger"),
         key("m", "sent", "mark sent", "Say how it went out; from then on it stays as it is", id="letter.sent"),
         key("r", "answered", "reply", "Say that it arrived, or was answered", id="letter.answered"),
+        key("n", "replace", "new one", "Write a new letter in place of one that was sent; it names the old one",
+            id="letter.replace"),
         key("g", "proof", "receipt", "Keep a receipt or a screenshot with it", id="letter.proof"),
         key("x", "strike", "strike", "Take a letter that was not sent out of sight, with the reason",
             id="letter.strike"),
@@ -126,6 +134,8 @@ class OneLetter(Page):
         del parameters
         if action in ("edit", "strike", "fill_in", "address"):
             return not self.is_sent
+        if action == "replace":
+            return self.is_sent and replacement(self.letter, self.view.case) is None
         return self.is_sent if action in ("answered", "proof") else True
 
     def show(self) -> None:
@@ -137,6 +147,8 @@ class OneLetter(Page):
         sheet.paragraph(letter.title, role=STRONG)
         to = ", ".join(block.split("\n")[0] for block in letter.to)
         sheet.paragraph(" · ".join(filter(None, (f"to {to}" if to else "", self._standing(state)))), role=QUIET)
+        if before := letter_replaced(letter, view.case):
+            sheet.paragraph(f"in place of letter {before.no}, sent before", role=QUIET)
         if letter.root in view.case.struck:
             sheet.paragraph(f"struck: {view.case.struck[letter.root]}", role=ALERT)
         findings = () if self.is_sent else findings_of(view, letter)
@@ -167,7 +179,7 @@ class OneLetter(Page):
     def _ways(self, findings: tuple[Finding, ...]) -> Iterator[Row]:
         """What can be done now; the next step first and marked."""
         if self.is_sent:
-            yield Row("They answered, or it arrived", "r", "answered", title_role=ACCENT)
+            yield from self._ways_on()
             yield Row("Keep a receipt with it", "g", "proof")
             yield from self._ways_out()
             return
@@ -180,6 +192,24 @@ class OneLetter(Page):
         yield Row("It went out: mark it as sent", "m", "sent", title_role=ACCENT if ready else "")
         yield Row("To whom, copies, subject", "o", "address")
         yield from self._ways_out()
+
+    def _ways_on(self) -> Iterator[Row]:
+        """What may follow a letter that went out: an answer, the next letter, or one in its place."""
+        next_one = self._next_one
+        yield Row("They answered, or it arrived", "r", "answered", title_role="" if next_one else ACCENT)
+        if next_one:
+            yield Row(f"Write next: {next_one.template.title}", pick="follow", title_role=ACCENT)
+        if after := replacement(self.letter, self.view.case):
+            yield Row(f"Letter {after.no}, in place of this one", pick=after.no)
+        else:
+            yield Row("Write a new one in its place", "n", "replace")
+
+    @property
+    def _next_one(self) -> Fitting | None:
+        """The letter that would follow this one now."""
+        view = self.view
+        fits = fitting(library.letter_templates()[0], view.case, view.now, view.deadlines)
+        return next((one for one in fits if one.after and one.after.root == self.letter.root), None)
 
     def _ways_out(self) -> Iterator[Row]:
         """What can be done with any letter: look at it, and take it along."""
@@ -204,9 +234,24 @@ class OneLetter(Page):
         if rows:
             sheet.heading("What became of it")
             sheet.rows(rows)
+        if self.is_sent:
+            self._draw_asks(sheet)
         if self.is_sent and (clocks := list(clocks_of(self.view, letter, case))):
             sheet.heading("What it started")
             sheet.rows(clocks)
+
+    def _draw_asks(self, sheet: Sheet) -> None:
+        """What it asked for, and what of it no reply answered."""
+        letter = self.letter
+        asks, still = mailroom.asks(letter), left_open(letter, self.view.case)
+        if not asks:
+            return
+        sheet.heading("What it asks")
+        for one in asks:
+            is_open = still is not None and one.words in still
+            lead = " ·" if still is None else " ✗" if is_open else " ✓"
+            words = fit(one.shown, LONGEST_ASK)
+            sheet.rows([Row(words, "still open" if is_open else "", lead=lead, note_role=ALERT)])
 
     def _draw_findings(self, sheet: Sheet, findings: tuple[Finding, ...]) -> None:
         if self.is_sent:
@@ -220,7 +265,37 @@ class OneLetter(Page):
     @on(Lines.Picked, "#main")
     async def picked(self, picked: Lines.Picked) -> None:
         """Do what the row says."""
-        await self.run_action(f"screen.{picked.pick}")
+        if isinstance(picked.pick, int):
+            # In the app's task: a page that waits for its own end would wait for ever.
+            self.app.call_later(self.app.run_action, f"app.letter({picked.pick})")
+        else:
+            await self.run_action(f"screen.{picked.pick}")
+
+    def action_follow(self) -> None:
+        """Begin the letter that follows this one."""
+        from iepjournal.screens.kinds import begin
+
+        if found := self._next_one:
+            begin(self, found.template, found.talk, found.after)
+
+    @work
+    async def action_replace(self) -> None:
+        """Begin a letter in place of this one."""
+        question = "What was sent stays as it is. A new letter with its words says that it replaces this one."
+        if await self.app.push_screen_wait(Ask(question, {"y": "write it", "n": "not now"})) != "y":
+            return
+        no, today = self.no, self.view.today
+
+        def opened(written: Sequence[Record]) -> None:
+            self.app.call_later(self.app.run_action, f"app.letter({written[0].no}, True)")
+
+        self.post_message(
+            Recorded(
+                lambda case: [mailroom.revised(case.numbered(no, Letter), case, today)],
+                lambda written: f"Letter {written[0].no} is begun in place of letter {no}.",
+                then=opened,
+            )
+        )
 
     async def action_edit(self) -> None:
         """Write on the text."""

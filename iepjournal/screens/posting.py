@@ -6,11 +6,13 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from iepjournal import mailroom
+from iepjournal.core.asks import NONE, left_open
 from iepjournal.core.dates import past_day, say
 from iepjournal.core.people import known_handle
 from iepjournal.errors import CannotUnderstand, JournalError, NoSuchRecord
 from iepjournal.screens.dialogs import Ask, Choose, Tell, Told
 from iepjournal.screens.messages import FileMade, Posted, Recorded
+from iepjournal.screens.ticks import Ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,11 +110,28 @@ async def ask_answered(app: App[None], view: View, letter: Letter) -> Recorded |
     why = await app.push_screen_wait(Tell(question))
     if why is None:
         return None
-    said = {"replied": "answered", "received": "received"}[what]
+    answered, left = await _ask_which(app, view, letter) if what == "replied" else ("", "")
+    said = f"Letter {letter.no} is {'answered' if what == 'replied' else 'received'}, {say(on, view.today)}."
     return Recorded(
-        lambda case: [mailroom.marked(letter, case, what, on, why=why)],
-        f"Letter {letter.no} is {said}, {say(on, view.today)}. u takes it back.",
+        lambda case: [mailroom.marked(letter, case, what, on, why=why, answered=answered)],
+        " ".join(filter(None, (said, left, "u takes it back."))),
     )
+
+
+async def _ask_which(app: App[None], view: View, letter: Letter) -> tuple[str, str]:
+    """Which of its questions the reply answered, by number, and what is left, in words; both empty where not said."""
+    still = left_open(letter, view.case)
+    offered = [one for one in mailroom.asks(letter) if still is None or one.words in still]
+    if not offered:
+        return "", ""
+    ticked = await app.push_screen_wait(
+        Ticks("Which of it did they answer?", [one.shown for one in offered], hint="A digit ticks. Esc: not sure yet")
+    )
+    if ticked is None:
+        return "", ""
+    count = len(offered) - len(ticked)
+    open_ones = f"{count} question{' stays' if count == 1 else 's stay'} open; the next letter can ask again."
+    return ",".join(str(offered[i].no) for i in ticked) or NONE, open_ones if count else "Nothing stays open."
 
 
 async def ask_file(app: App[None], view: View, letter: Letter, *, is_draft: bool) -> FileMade | None:

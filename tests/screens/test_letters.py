@@ -364,6 +364,68 @@ async def test_a_sent_letter_offers_no_writing_and_takes_its_answer(
         assert (replied.on, replied.why) == (TODAY, "They will look into it")
 
 
+ASKING = CONCERN.replace(
+    text="Dear Dr. Lott:\n\nPlease tell me who gives speech therapy. Please send me the dates by December 4, 2026.\n\n"
+    "Sincerely,\n\nRenee Bell",
+    reply_by=TODAY,
+)
+
+
+async def sent(screen: Screens) -> None:
+    """Open the only letter, and say that it went out by hand today."""
+    await screen.press("w", "1", "m", "1", "enter", "enter")
+    await screen.app.workers.wait_for_complete()
+    await screen.pilot.pause()
+
+
+async def test_a_reply_says_which_questions_it_answered_and_the_rest_is_asked_again(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(ASKING)
+    async with screens((44, 28)) as screen:
+        await sent(screen)
+        assert "What it asks · Please tell me who gives speech therapy." in rows(screen)
+        await screen.press("r", "1", "enter", "type:She is back", "enter", "1", "2", "1", "n")
+        (replied,) = letter_marks(screen.case.letters[0], screen.case, "replied")
+        assert replied.answered == ("Please send me the dates by December 4, 2026.",)
+        assert replied.left_open == ("Please tell me who gives speech therapy.",)
+        assert "1 question stays open; the next letter can ask again." in screen.text
+        assert "✗ Please tell me who gives speech therapy. still open ✓ Please send me the dates" in rows(screen)
+        await screen.press("r", "1", "enter", "enter")
+        assert "Please send me the dates" not in screen.text
+        await screen.press("escape")
+        assert len(letter_marks(screen.case.letters[0], screen.case, "replied")) == 2
+        await pick(screen, "Write next:")
+        if "In which voice?" in screen.text:
+            await screen.press("1")
+        (_, after) = screen.case.letters
+        assert after.answers == screen.case.letters[0].root
+        assert "who gives speech therapy" in after.text
+
+
+async def test_a_sent_letter_is_revised_by_a_new_one_that_names_it(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(ASKING)
+    async with screens((44, 28)) as screen:
+        await screen.press("w", "1", "n")
+        assert len(screen.case.letters) == 1
+        await sent(screen)
+        await screen.press("n", "y")
+        first, second = screen.case.letters
+        assert (first.text, second.replaces) == (ASKING.text, first.root)
+        assert "This letter replaces my letter of November 24, 2026" in second.text
+        assert "Letter 2" in screen.lines[0]
+        await screen.press("escape")
+        assert "in place of letter 1" in screen.text
+        await screen.press("q")
+        await pick(screen, "(1)")
+        await screen.press("n")
+        assert len(screen.case.letters) == 2
+        await pick(screen, "Letter 2, in place of this one")
+        assert "Letter 2" in screen.lines[0]
+
+
 async def test_a_file_goes_where_the_screen_says_and_over_nothing(
     screens: Opener, write: Callable[..., tuple[Record, ...]], home: Path
 ) -> None:
