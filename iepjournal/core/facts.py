@@ -8,10 +8,11 @@ from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from iepjournal.core.asks import still_asked
+from iepjournal.core.asks import left_open, still_asked
 from iepjournal.core.fact import Fact, listed
 from iepjournal.core.markdown import escaped, indented
 from iepjournal.core.records import Iep, Service
+from iepjournal.core.replacements import replaced_on
 from iepjournal.core.sentences import (
     address_lines,
     ended,
@@ -193,19 +194,23 @@ class Offer:
         return Fact(name=f"promise.{promise.no}", value=value, label=label, records=(promise.root,))
 
     def _waiting(self) -> Iterator[Fact]:
-        """Letters that were sent and not answered."""
+        """Letters that were sent and not answered, or not wholly, and that no other replaces."""
         waiting = []
         for letter in self.case.letters:
             marks = {mark.what: mark for mark in self.case.marks(letter.root)}
-            if "sent" in marks and "replied" not in marks:
-                value = self.words.form(
-                    "waiting_by" if letter.reply_by else "waiting",
-                    day=self.words.full_date(marks["sent"].on),
-                    title=escaped(letter.title),
-                    to=escaped(_first_lines(letter.to, self.words)),
-                    by=self._date(letter.reply_by),
-                )
-                waiting.append(Fact(name=f"letter.{letter.no}", value=value, records=(letter.root,)))
+            open_ones = left_open(letter, self.case) or ()
+            if "sent" not in marks or ("replied" in marks and not open_ones) or replaced_on(letter, self.case):
+                continue
+            by_day = "waiting_by" if letter.reply_by else "waiting"
+            value = self.words.form(
+                "waiting_open" if open_ones else by_day,
+                day=self.words.full_date(marks["sent"].on),
+                title=escaped(letter.title),
+                to=escaped(_first_lines(letter.to, self.words)),
+                by=self._date(letter.reply_by),
+                count=len(open_ones),
+            )
+            waiting.append(Fact(name=f"letter.{letter.no}", value=value, records=(letter.root,)))
         yield listed("letters.list", waiting)
 
     def _totals(self) -> Iterator[Fact]:

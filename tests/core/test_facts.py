@@ -174,6 +174,24 @@ def test_without_totals_no_figure_is_offered(book: Casebook) -> None:
     assert found["totals.table"] == found["missed.list"] == found["unknown.list"] == found["totals.day"] == ""
 
 
+def test_a_letter_waits_until_it_is_wholly_answered_or_replaced(book: Casebook) -> None:
+    def sent(**fields: str) -> Letter:
+        letter = book.write_one(Letter(template="x", dated=TODAY, to=("Dr. Lott\nx",), **fields))
+        book.write(Mark(of=letter.root, what="sent", on=TODAY))
+        return letter
+
+    first, partly, wholly = sent(title="First"), sent(title="Partly"), sent(title="Wholly")
+    sent(title="Second", replaces=first.root)
+    book.write(
+        Mark(of=partly.root, what="replied", on=TODAY, answered=("Please call.",), left_open=("Please write.",)),
+        Mark(of=wholly.root, what="replied", on=TODAY),
+    )
+    assert facts(book)["letters.list"].splitlines() == [
+        "- November 24, 2026: “Partly”, to Dr. Lott; answered in part, questions still open: 1",
+        "- November 24, 2026: “Second”, to Dr. Lott",
+    ]
+
+
 def test_promises_are_offered_until_they_are_kept_or_waived(book: Casebook) -> None:
     call = book.write_one(Entry(happened_on=date(2026, 11, 23), type="call", text="x"))
     kept, broken, still_open = (
