@@ -29,6 +29,9 @@ class NoSuchCase(JournalError):
     """The case named is not on this machine."""
 
     def __init__(self, slug: str, known: list[str]) -> None:
+        if not slug:
+            super().__init__("No case is here yet. The first entry makes one: iepjournal log")
+            return
         have = f"Cases here: {', '.join(known)}." if known else "Make it with: iepjournal new " + slug
         super().__init__(f"There is no case “{slug}”. {have}")
 

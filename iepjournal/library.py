@@ -51,6 +51,8 @@ def printable_names() -> tuple[str, ...]:
 
 def printable(name: str) -> Template:
     """One printable by its name."""
+    if name not in printable_names():
+        raise NoSuchTemplate(name, list(printable_names()))
     return parse_template(name, _read(PRINTABLE + name))
 
 

@@ -37,6 +37,8 @@ def attach(args: argparse.Namespace, desk: Desk) -> None:
     else:
         source = Path(args.file)
         (sha256, size), name = store.keep_file(source), args.name or source.name
+    if not size:
+        raise NotAllowed("Nothing came: the file is empty. Nothing was saved.", "Look at where it comes from.")
     name = clean_text(name, multiline=False).text
     (attachment,) = desk.append(
         store, [Attachment(of=record.root, name=name, sha256=sha256, size=size, received_on=received)]

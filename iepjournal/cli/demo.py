@@ -48,16 +48,17 @@ def demo(args: argparse.Namespace, desk: Desk) -> int:
     commands = play((data / "term.txt").read_text(encoding="utf-8"))
     desk.out(f"Made a case of a family that does not exist, in {folder}: {commands} commands, as typed over a term.")
     there = Desk(clock)
+    there.plain = desk.plain
     _say_what_is_there(there)
     letter = folder / LETTER
     run_quietly(["letter", "export", "last", "--pdf", "-o", str(letter)], clock)
     desk.out(f"\nA letter from it, ready to sign: {letter}")
     desk.out(f"Look around: IEPJOURNAL_HOME={folder / 'home'} iepjournal")
-    if terminal.refusal():
+    if terminal.refusal() and not desk.plain:
         return 0
     from iepjournal.cli.screens import open_screens
 
-    return open_screens(there, plain=False)
+    return open_screens(there)
 
 
 def _folder(name: str) -> Path:

@@ -42,6 +42,8 @@ class Desk:
     def __init__(self, clock: Clock, case_name: str = "") -> None:
         self.clock = clock
         self.case_name = case_name
+        self.plain = False
+        """Whether nothing may be drawn: --plain stood before the verb."""
 
     @property
     def now(self) -> datetime:
@@ -77,7 +79,7 @@ class Desk:
                     return folder
             raise NoSuchCase(self.case_name, [folder.name for folder in known])
         if not known:
-            raise NoSuchCase(FIRST_CASE, [])
+            raise NoSuchCase("", [])
         if len(known) > 1:
             raise CaseNotNamed([folder.name for folder in known])
         return known[0]

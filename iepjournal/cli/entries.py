@@ -91,7 +91,7 @@ def log(args: argparse.Namespace, desk: Desk) -> int:
         try:
             understood = understand(typed, case, desk.now, chosen, allow_future=args.future)
         except NoSuchRecord as error:
-            raise NotAllowed(str(error), "Nothing was saved.") from error
+            raise NotAllowed("Nothing was saved.", str(error)) from error
         _save(desk, store, case, [understood])
         return 0
     lines = [line for line in typed.splitlines() if line.strip()]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from iepjournal.cli.desk import Desk, system_clock
 from iepjournal.cli.streams import make_able
 from iepjournal.cli.verbs import GROUPS, VERBS
-from iepjournal.errors import JournalError, JournalTooNew, JournalUnreadable
+from iepjournal.errors import JournalError, JournalTooNew, JournalUnreadable, NotAllowed
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +42,8 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
     try:
         case, plain, words = _before_the_verb(words)
         desk = Desk(clock, case or os.environ.get("IEPJOURNAL_CASE", ""))
-        return carry_out(words, desk, plain=plain)
+        desk.plain = plain
+        return carry_out(words, desk)
     except JournalError as error:
         print(error, file=sys.stderr)
         return UNUSABLE if isinstance(error, JournalUnreadable | JournalTooNew) else NOT_DONE
@@ -68,8 +69,10 @@ def _before_the_verb(words: list[str]) -> tuple[str, bool, list[str]]:
     """Take --case and --plain off the front; argparse alone would need every verb's parser to find the verb."""
     case, plain = "", False
     while words:
-        if words[0] == "--case" and len(words) > 1:
-            case, words = words[1], words[2:]
+        if words[0] == "--case":
+            case, words = next(iter(words[1:]), ""), words[2:]
+            if not case:
+                raise NotAllowed("Which case? Nothing was done.", "As in: iepjournal --case maya list")
         elif words[0].startswith("--case="):
             case, words = words[0].partition("=")[2], words[1:]
         elif words[0] == "--plain":
@@ -79,12 +82,12 @@ def _before_the_verb(words: list[str]) -> tuple[str, bool, list[str]]:
     return case, plain, words
 
 
-def carry_out(words: list[str], desk: Desk, *, plain: bool = False) -> int:
+def carry_out(words: list[str], desk: Desk) -> int:
     """Carry out one verb at a desk; what cannot be done is a JournalError."""
     if not words:
         from iepjournal.cli.screens import open_screens
 
-        return open_screens(desk, plain=plain)
+        return open_screens(desk)
     name, rest = words[0], words[1:]
     if name in ("-h", "--help", "help"):
         desk.out(_overview())
@@ -121,9 +124,9 @@ def _case_among(words: list[str]) -> tuple[str, list[str]]:
 
 
 def _parser(name: str) -> argparse.ArgumentParser:
-    import argparse
+    from iepjournal.cli.usage import Parser
 
-    return argparse.ArgumentParser(prog=f"iepjournal {name}", description=f"{VERBS[name].does}.", allow_abbrev=False)
+    return Parser(prog=f"iepjournal {name}", description=f"{VERBS[name].does}.", allow_abbrev=False)
 
 
 def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iepjournal import library
+from iepjournal.core.case import Case
 from iepjournal.core.facts import Offer
 from iepjournal.core.printables import printable_text
 from iepjournal.core.records import Service
@@ -36,7 +37,7 @@ def print_(args: argparse.Namespace, desk: Desk) -> None:
 
     sheet = library.printable(args.name)
     words = library.words(sheet.lang)
-    case = desk.store().case()
+    case = desk.store().case() if desk.case_name or desk.case_folders() else Case("", ())
     totals = services(case, as_of=desk.today, private=False) if case.all(Service) else None
     facts = Offer(case=case, words=words, today=desk.today, totals=totals).facts()
     document = Document(

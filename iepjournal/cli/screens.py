@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from iepjournal.cli.desk import Desk
 
 
-def open_screens(desk: Desk, *, plain: bool) -> int:
-    """Open the screens of the case; the exit code says how they ended."""
-    if plain:
+def open_screens(desk: Desk) -> int:
+    """Open the screens of the case, or the menus; the exit code says how they ended."""
+    if desk.plain:
         from iepjournal.cli.plain import open_menu
 
         gc.enable()

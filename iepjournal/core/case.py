@@ -28,6 +28,10 @@ R = TypeVar("R", bound=Record)
 UNDONE = "undone"
 
 
+_LISTS = {"letter": "iepjournal letter list", "session": "iepjournal services SERVICE"}
+"""Where the numbers of a kind stand."""
+
+
 class Case:
     """All records in the order they were written, and the district's where it has a file of its own."""
 
@@ -166,7 +170,8 @@ class Case:
             return found
         if any(str(record.of) == digits for record in self.all(Purge)):
             raise NoSuchRecord(kind.KIND or "record", str(no), "It was erased by a purge.")
-        other = f"Number {no} is something else: {found.KIND}." if found else "See them with: iepjournal list"
+        seen = f"See them with: {_LISTS.get(kind.KIND, 'iepjournal list')}"
+        other = f"Number {no} is something else: {found.KIND}." if found else seen
         raise NoSuchRecord(kind.KIND or "record", str(no), other)
 
     @cached_property

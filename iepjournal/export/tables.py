@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from datetime import date
@@ -72,7 +73,9 @@ def read_csv(content: bytes, encoding: str = "utf-8") -> Table:
 
 
 def decoded(content: bytes, encoding: str) -> str:
-    """A file as text, or the row and column of what is not in that encoding."""
+    """A file as text, or the row and column of what is not in that encoding; a byte order mark speaks for itself."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
     try:
         return content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except LookupError:
@@ -82,7 +85,7 @@ def decoded(content: bytes, encoding: str) -> str:
         row, start = before.count("\n") + 1, before.rfind("\n") + 1
         column = 1 + max(before[start:].count(delimiter) for delimiter in DELIMITERS)
         raise TableRefused(
-            "a letter there is not UTF-8",
+            f"a letter there is not {encoding.upper()}",
             row=row,
             column=column,
             instead="If the file comes from an older Excel, say --encoding cp1252.",

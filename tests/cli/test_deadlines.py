@@ -83,7 +83,7 @@ def test_due_shows_all_cases_unless_one_is_named(asked: Shell) -> None:
 def test_due_without_a_case_says_how_to_make_one(shell: Shell) -> None:
     answer = shell("due")
     assert (answer.code, answer.out) == (1, "")
-    assert "iepjournal new" in answer.err
+    assert "iepjournal log" in answer.err
 
 
 def test_what_is_done_and_has_no_date_is_listed_on_demand(asked: Shell) -> None:

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 from iepjournal.cli.desk import Desk
 from iepjournal.core.dates import say_moment
 from iepjournal.core.records import Service
-from iepjournal.errors import JournalError, JournalTooNew, JournalUnreadable
+from iepjournal.errors import JournalError, JournalTooNew, JournalUnreadable, NotSaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from iepjournal.export.steps import Step, Tell
+
 
 PASTE_PAUSE_SECONDS = 0.05
 """After an empty line, more that comes within this time is part of a paste."""
@@ -96,6 +97,13 @@ class PlainDesk(Desk):
     def offer(self, question: str, words: Sequence[str]) -> None:
         """Keep it until the verb is done; then it is asked."""
         self._offers.append((question, words))
+
+    def keep(self, draft: str, text: str) -> None:
+        """Keep what is being typed; where the disk refuses, say it and let the parent go on."""
+        try:
+            self.store().keep_draft(draft, text)
+        except NotSaved as error:
+            self.say(f"{error} Your words stand only on this screen: go on, and copy them before you leave.")
 
     # -- what the menus call ----------------------------------------------------------------------------------------
 
@@ -196,7 +204,6 @@ class PlainDesk(Desk):
 
     def text(self, question: str, draft: str) -> str:
         """Several lines, up to an empty one; each is on disk before the next is read. Back when there is none."""
-        store = self.store()
         lines = self.begun(draft).splitlines()
         self.out(f"{'More of it?' if lines else question} An empty line ends it.")
         while True:
@@ -208,7 +215,7 @@ class PlainDesk(Desk):
                 raise
             except (KeyboardInterrupt, SystemExit):
                 if half_a_line := _being_typed():
-                    store.keep_draft(draft, "\n".join((*lines, half_a_line)))
+                    self.keep(draft, "\n".join((*lines, half_a_line)))
                 raise
             if line.strip():
                 if not lines and line.strip().lower() == "q":
@@ -216,7 +223,7 @@ class PlainDesk(Desk):
             elif not _more_is_coming():
                 break
             lines.append(line)
-            store.keep_draft(draft, "\n".join(lines))
+            self.keep(draft, "\n".join(lines))
         if not any(lines):
             raise Back
         return "\n".join(lines)

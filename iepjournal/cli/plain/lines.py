@@ -19,7 +19,6 @@ CHANGE = " => "
 
 def edited_lines(desk: PlainDesk, text: str, draft: str) -> str:
     """The text as the parent wants it saved; Back keeps what was changed as a draft."""
-    store = desk.store()
     lines = text.splitlines()
     _read_out(desk, lines)
     while True:
@@ -37,7 +36,7 @@ def edited_lines(desk: PlainDesk, text: str, draft: str) -> str:
         changed = _changed(desk, lines, answer)
         if changed is not None:
             lines = changed
-            store.keep_draft(draft, "\n".join(lines))
+            desk.keep(draft, "\n".join(lines))
 
 
 def _read_out(desk: PlainDesk, lines: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iepjournal.errors import CannotUnderstand
+from iepjournal.errors import CannotUnderstand, TableRefused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -21,9 +21,11 @@ def encoding_of(desk: PlainDesk, file: str) -> str:
         content = Path(file).expanduser().read_bytes()
     except OSError as error:
         raise CannotUnderstand("a file that can be read", file, str(error.strerror)) from error
+    from iepjournal.export.tables import decoded
+
     try:
-        content.decode()
-    except UnicodeDecodeError:
+        decoded(content, "utf-8")
+    except TableRefused:
         if desk.yes("The file is not UTF-8. Read it as an older Excel writes it, cp1252?"):
             return "cp1252"
     return "utf-8"

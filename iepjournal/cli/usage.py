@@ -1,0 +1,40 @@
+"""What is said of a command line that cannot be read: one sentence, and where its options stand."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import NoReturn
+
+_NEEDED = "the following arguments are required: "
+_CHOICE = re.compile(r"(?:argument (?P<name>\S+): )?invalid choice: (?P<typed>.+) \(choose from (?P<known>.+)\)")
+_NUMBER = re.compile(r"argument (?P<name>\S+): invalid int value: (?P<typed>.+)")
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser with a parent in front of it, often on a phone: no wall of brackets."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, that nothing was done, and what to read; status 2."""
+        actions = self._known_actions() if message.startswith(_NEEDED) else []
+        said = f"Say what to do: {', '.join(actions)}." if actions else in_words(message)
+        self.exit(2, f"{said} Nothing was saved.\nIts options: {self.prog} --help\n")
+
+    def _known_actions(self) -> list[str]:
+        below = (one.choices for one in self._actions if isinstance(one, argparse._SubParsersAction))
+        return [name for choices in below for name in choices]
+
+
+def in_words(message: str) -> str:
+    """What argparse says, as a person would."""
+    if message.startswith(_NEEDED):
+        return f"Something is missing: {message.removeprefix(_NEEDED)}."
+    if found := _CHOICE.fullmatch(message):
+        return f"{_quoted(found['typed'])} is none of: {found['known'].replace(chr(39), '')}."
+    if found := _NUMBER.fullmatch(message):
+        return f"{_quoted(found['typed'])} is not a number ({found['name']})."
+    return f"{message[:1].upper()}{message[1:]}."
+
+
+def _quoted(typed: str) -> str:
+    return f"“{typed.strip(chr(39))}”"
