@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _BETWEEN_MESSAGES = rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\n"
 _SHOWN_HEADERS = ("From", "To", "Cc", "Subject")
+UNREADABLE = (MessageError, ValueError, LookupError, TypeError, AttributeError)
+"""What the standard library's parser raises on headers that are not what they should be."""
 
 
 def messages(content: bytes) -> tuple[bytes, ...]:
@@ -41,11 +43,26 @@ def notes_of_mail(content: bytes, case: Case, now: datetime, in_our_zone: InOurZ
     for number, original in enumerate(messages(content), start=1):
         place = f"message {number}"
         try:
-            message = BytesParser(EmailMessage, policy=policy.default).parsebytes(original)
-            yield _note(message, original, case, now, in_our_zone, place)
-        except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
-            # The standard library's parser raises any of these on headers that are not what they should be.
+            yield _note(_parsed(original), original, case, now, in_our_zone, place)
+        except UNREADABLE as error:
             raise TableRefused(f"{place} is not a readable e-mail") from error
+
+
+def as_read(content: bytes) -> str:
+    """An e-mail for paper: who, to whom, when, about what, and the words; raises one of UNREADABLE."""
+    return _shown(_parsed(content), "Date")
+
+
+def _parsed(original: bytes) -> EmailMessage:
+    return BytesParser(EmailMessage, policy=policy.default).parsebytes(original)
+
+
+def _shown(message: EmailMessage, *more_headers: str) -> str:
+    headers = [
+        f"{name}: {' '.join(str(message[name]).split())}" for name in (*_SHOWN_HEADERS, *more_headers) if message[name]
+    ]
+    attached = [name for part in message.iter_attachments() if (name := part.get_filename())]
+    return "\n".join((*headers, *([f"Attached: {', '.join(attached)}"] if attached else []), "", _words(message)))
 
 
 def _note(
@@ -55,12 +72,10 @@ def _note(
     moment = in_our_zone(sent_at) if sent_at.tzinfo else sent_at
     if moment.date() > now.date():
         raise TableRefused(f"{place} is dated {full_date(moment.date())}, which is still to come")
-    headers = [f"{name}: {' '.join(str(message[name]).split())}" for name in _SHOWN_HEADERS if message[name]]
-    attached = [name for part in message.iter_attachments() if (name := part.get_filename())]
     return Note(
         on=moment.date(),
         at=moment.time().replace(second=0, microsecond=0),
-        text="\n".join((*headers, *([f"Attached: {', '.join(attached)}"] if attached else []), "", _words(message))),
+        text=_shown(message),
         place=place,
         type=_direction(message, case),
         who=_people(_addresses(message, *_SHOWN_HEADERS[:3]), case),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pikepdf
 
+from iepjournal.core.mailbox import UNREADABLE, as_read
 from iepjournal.core.text import clean_text
 from iepjournal.errors import CannotRender, CannotShow, ExhibitRefused
 from iepjournal.export.blocks import BREAK, Paragraph, Run
@@ -33,6 +35,9 @@ PDF_BEGINS_WITHIN = 1024
 DEEPEST_DRAWING = 5
 """Drawings within drawings that are looked into for text; beyond that there may be some."""
 MOST_TEXT_BYTES = 2_000_000
+MAIL = ".eml"
+MARKUP = ("<!doctype", "<html", "<?xml", "<svg", "{\\rtf", "%!ps")
+"""How texts begin that a program has to draw before they can be read."""
 IN_ANOTHER_FORM = "Make a PDF or a picture of it and attach that."
 
 
@@ -88,11 +93,10 @@ def _pages(one: Labelled, path: Path, dated: date) -> pikepdf.Pdf:
 
 
 def _text_pdf(name: str, content: bytes, dated: date) -> bytes:
-    if len(content) > MOST_TEXT_BYTES:
+    if len(content) > MOST_TEXT_BYTES and not name.lower().endswith(MAIL):
         raise CannotShow("is a very long text", "Attach the part that matters.")
-    encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
-    text = content.decode(encoding, "replace")
-    if "\0" in text:
+    text = _text_of(name, content)
+    if "\0" in text or text.lstrip().lower().startswith(MARKUP):
         raise CannotShow("is of a kind that cannot be printed here", IN_ANOTHER_FORM)
     lines = clean_text(text).text.split("\n")
     runs = tuple(run for line in lines for run in (Run(BREAK), Run(line)))[1:]
@@ -100,3 +104,14 @@ def _text_pdf(name: str, content: bytes, dated: date) -> bytes:
         return document_pdf(Document(title=name, contents=(Paragraph(runs=runs),), dated=dated, page_words=""))
     except CannotRender:
         raise CannotShow("has characters no font here can print", IN_ANOTHER_FORM) from None
+
+
+def _text_of(name: str, content: bytes) -> str:
+    """Its words: an e-mail's as one reads it, any other file's in the encoding it was written in."""
+    if name.lower().endswith(MAIL):
+        with suppress(*UNREADABLE):
+            return as_read(content)
+    for encoding in ("utf-16",) if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise CannotShow("is of a kind that cannot be printed here", IN_ANOTHER_FORM)

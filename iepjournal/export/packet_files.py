@@ -44,7 +44,8 @@ def packet_zip(binder: PacketBinder, sets: Mapping[str, Bound], tell: Tell = unt
             tell(Step("Packing the files", number, len(files)))
             entry = zipfile.ZipInfo(name, (dated.year, dated.month, dated.day, 12, 0, 0))
             entry.external_attr = 0o600 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            # What is in a PDF is compressed already; to try again takes seconds for each hundred pages of scans.
+            archive.writestr(entry, content, zipfile.ZIP_STORED if name.endswith(".pdf") else zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

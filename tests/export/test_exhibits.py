@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from email.message import EmailMessage
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -62,11 +63,31 @@ def test_text_is_set_with_all_its_characters(tmp_path: Path, words_of: Callable[
     assert "Dear Nuñez: “Yes.” red **not bold**" in words_of(out.getvalue())
 
 
-def test_text_of_a_notepad_is_read_as_it_was_written(tmp_path: Path, words_of: Callable[[bytes], str]) -> None:
-    (tmp_path / "mail.txt").write_text("Dear Nuñez: “Yes.”", encoding="utf-16")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_text_is_read_in_the_encoding_it_was_written_in(
+    tmp_path: Path, words_of: Callable[[bytes], str], encoding: str
+) -> None:
+    (tmp_path / "mail.txt").write_text("Dear Nuñez: “Yes.”", encoding=encoding)
     out = BytesIO()
     opened(tmp_path / "mail.txt").save(out)
     assert "Dear Nuñez: “Yes.”" in words_of(out.getvalue())
+
+
+def test_an_email_is_set_as_one_reads_it(tmp_path: Path, words_of: Callable[[bytes], str]) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Alma Peña <a@example.org>", "b@example.org", "Speech — makeup"
+    mail["Date"] = "Thu, 10 Sep 2026 15:20:00 -0500"
+    mail.set_content("We have no therapist this month. " * 6 + "It’s “so”.\n", cte="base64")
+    mail.add_attachment(b"a log", maintype="application", subtype="pdf", filename="log.pdf")
+    (tmp_path / "mail.eml").write_bytes(mail.as_bytes())
+    out = BytesIO()
+    opened(tmp_path / "mail.eml").save(out)
+    words = words_of(out.getvalue())
+    assert words.startswith(
+        "From: Alma Peña <a@example.org> To: b@example.org Subject: Speech — makeup "
+        "Date: Thu, 10 Sep 2026 15:20:00 -0500 Attached: log.pdf We have no therapist this month."
+    )
+    assert words.endswith("It’s “so”.")
 
 
 @pytest.mark.parametrize("orientation", ["P", "L"])
@@ -111,6 +132,9 @@ def refusal(path: Path) -> str:
         (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00broken", "is a damaged picture"),
         (b"%PDF-1.7\nnothing of it is right\n", "is a damaged PDF"),
         (b"word " * 500_000, "is a very long text"),
+        (b"<!DOCTYPE html><p>We have no therapist", "is of a kind that cannot be printed here"),
+        (b"{\\rtf1 We have no therapist}", "is of a kind that cannot be printed here"),
+        (b"\x81\x8d\x8f", "is of a kind that cannot be printed here"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_in_one_sentence(tmp_path: Path, content: bytes, why: str) -> None:
