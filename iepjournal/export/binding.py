@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 
+from iepjournal.export.pagination import HEIGHT, WIDTH, Layout, Page
 from iepjournal.export.pdf import drawn
 from iepjournal.export.steps import Step, Tell, untold
-from iepjournal.export.typeset import HEIGHT, WIDTH, Layout, Page, line_of, width_of
+from iepjournal.export.typeset import line_of, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

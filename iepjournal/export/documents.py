@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from iepjournal.export.typeset import HEIGHT, WIDTH, Frame, boxes, line_of, paginate, width_of
+from iepjournal.export.pagination import HEIGHT, WIDTH, Frame, paginate
+from iepjournal.export.typeset import boxes, line_of, width_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from iepjournal.export.blocks import Block
-    from iepjournal.export.typeset import Box, Layout
+    from iepjournal.export.pagination import Layout
+    from iepjournal.export.typeset import Box
 
 LEFT, RIGHT = 72.0, WIDTH - 72.0
 TOP, NEXT_PAGES_TOP, BOTTOM = 66.0, 84.0, HEIGHT - 70.0

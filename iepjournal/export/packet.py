@@ -21,10 +21,10 @@ from iepjournal.errors import CannotRender
 from iepjournal.export.binding import Part, bound
 from iepjournal.export.blocks import blocks
 from iepjournal.export.documents import Document, document_layout
+from iepjournal.export.pagination import Layout
 from iepjournal.export.pdf import DRAFT, drawn, refuse_what_no_font_has
 from iepjournal.export.stationery import letter_layout
 from iepjournal.export.steps import Step, Tell, untold
-from iepjournal.export.typeset import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

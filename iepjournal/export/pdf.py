@@ -15,8 +15,8 @@ from fpdf.fonts import TTFFont
 from iepjournal.errors import CannotRender
 from iepjournal.export.documents import document_layout
 from iepjournal.export.fonts import spectral
+from iepjournal.export.pagination import HEIGHT, WIDTH
 from iepjournal.export.stationery import letter_layout
-from iepjournal.export.typeset import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from iepjournal.core.letters import LetterPage
     from iepjournal.export.documents import Document
     from iepjournal.export.fonts import Face
-    from iepjournal.export.typeset import Layout, Line, Shape
+    from iepjournal.export.pagination import Layout
+    from iepjournal.export.typeset import Line, Shape
 
 QUIET_GREY, RULE_GREY, STAMP_GREY = 95, 150, 234
 STAMP_SIZE = 150.0

@@ -15,7 +15,7 @@ from fpdf.enums import ResourceAccessPolicy
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from iepjournal.errors import CannotShow
-from iepjournal.export.typeset import HEIGHT, WIDTH
+from iepjournal.export.pagination import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from iepjournal.export.typeset import LEADING, SIZE
 
 if TYPE_CHECKING:
-    from iepjournal.export.typeset import Layout, Line, Page
+    from iepjournal.export.pagination import Layout, Page
+    from iepjournal.export.typeset import Line
 
 COLUMN = SIZE * 0.5
 """About the width of a letter; only indents and table columns are measured with it."""

@@ -11,14 +11,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from iepjournal.export.blocks import BREAK, Heading, Paragraph, Run, blocks
-from iepjournal.export.typeset import HEIGHT, WIDTH, Box, Frame, boxes, line_of, paginate
+from iepjournal.export.pagination import HEIGHT, WIDTH, Frame, paginate
+from iepjournal.export.typeset import Box, boxes, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iepjournal.core.letters import LetterPage
     from iepjournal.export.blocks import Block
-    from iepjournal.export.typeset import Layout, Page
+    from iepjournal.export.pagination import Layout, Page
 
 LEFT, RIGHT = 79.0, WIDTH - 79.0
 SENDER_BASELINE = 58.0

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from iepjournal.core.letters import LetterPage
-    from iepjournal.export.typeset import Line, Page
+    from iepjournal.export.pagination import Page
+    from iepjournal.export.typeset import Line
 
     MakeLetter = Callable[..., LetterPage]
 

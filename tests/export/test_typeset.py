@@ -8,7 +8,8 @@ import pytest
 
 from iepjournal.export.blocks import BREAK, Heading, Paragraph, Run, Table, blocks
 from iepjournal.export.fonts import fira, normalized, pieces, spectral
-from iepjournal.export.typeset import SIZE, Frame, Layout, boxes, paginate, width_of
+from iepjournal.export.pagination import Frame, Layout, paginate
+from iepjournal.export.typeset import SIZE, boxes, width_of
 
 FRAME = Frame(left=72, right=540, top=72, bottom=720)
 WORDS = ["the", "aide", "was", "not", "in", "the", "room", "at", "ten", "and", "nobody", "came", "on", "Monday"]
