@@ -1,4 +1,4 @@
-"""Notes in plain text, each beginning with its day; the text that jrnl writes has the day in brackets."""
+"""Notes in plain text, each beginning with its day; jrnl and the chats of phones have it in brackets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from iepjournal.core.dates import TIME, WRITTEN_DAY
-from iepjournal.core.notes import Note, stated_day, stated_time
+from iepjournal.core.notes import SECONDS, Note, stated_day, stated_time
 from iepjournal.errors import TableRefused
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _DAY = rf"(?i)[ \t]*({WRITTEN_DAY})(?![\w/])"
 _AT = rf"(?i)(?:,[ \t]*|[ \t]+)(?:at[ \t]+)?({TIME})(?![\w/:])"
 _NO_PROSE = r"[ \t]*(?:[:–—][ \t]*|-(?:[ \t]+|$)|$)"
 _YEAR = r"[0-9]{4}|/[0-9]+/[0-9]{2}"
-_BRACKETS = r"\[([^\]\n]{6,40})\][ \t]*"
+_BRACKETS = r"\u200e?\[([^\]\n]{6,40})\][ \t]*"
 
 
 class _Begin(NamedTuple):
@@ -61,7 +61,7 @@ def _begins(lines: list[str]) -> dict[int, _Begin]:
 
 def _in_brackets(line: str) -> _Begin | None:
     found = re.match(_BRACKETS, line)
-    begin = _begin(found[1]) if found else None
+    begin = _begin(re.sub(SECONDS, "", re.sub(r"\s", " ", found[1]))) if found else None
     return begin._replace(words=line[found.end() :]) if found and begin and not begin.words else None
 
 

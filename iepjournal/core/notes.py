@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from iepjournal.core.case import Case
 
 
+SECONDS = r"(?<=[0-9]:[0-9]{2}):[0-9]{2}(?:\.[0-9]+)?"
+"""Spreadsheets and phones write them; nobody remembers them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Note:
     """One note of a file."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from iepjournal.core.columns import columns_of
 from iepjournal.core.dates import TIME, WRITTEN_DAY
 from iepjournal.core.marks import entry_type
-from iepjournal.core.notes import Note, stated_day, stated_time
+from iepjournal.core.notes import SECONDS, Note, stated_day, stated_time
 from iepjournal.core.records import Service
 from iepjournal.errors import CannotUnderstand, TableRefused
 
@@ -33,8 +33,6 @@ COLUMNS = {
 """What a column can hold, and the headers it usually has."""
 NEEDED = ("date", "text")
 _MOMENT = rf"(?i)({WRITTEN_DAY})(?:(?:,?[ \t]+|T)({TIME}))?"
-_SECONDS = r"(?<=[0-9]:[0-9]{2}):[0-9]{2}(?:\.[0-9]+)?"
-"""Spreadsheets write them; nobody remembers them."""
 
 
 def notes_of_table(
@@ -62,9 +60,9 @@ def _note(cells: Mapping[str, str], columns: Mapping[str, int], row: int, case: 
     place = {name: column + 1 for name, column in columns.items()}
     if not cells["text"]:
         raise TableRefused("there are no words", row=row, column=place["text"])
-    moment = re.fullmatch(_MOMENT, re.sub(_SECONDS, "", cells["date"]))
+    moment = re.fullmatch(_MOMENT, re.sub(SECONDS, "", cells["date"]))
     day, time_beside = moment.groups() if moment else (cells["date"], None)
-    typed_time = re.sub(_SECONDS, "", cells.get("time", "")) or time_beside
+    typed_time = re.sub(SECONDS, "", cells.get("time", "")) or time_beside
     who, strangers = _people(cells.get("who", ""), case)
     service, foreign = _service(cells.get("service", ""), case)
     beside = [f"{name}: {words}" for name, words in (("who", strangers), ("service", foreign)) if words]

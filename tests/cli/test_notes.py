@@ -186,3 +186,53 @@ def test_the_plain_mode_asks_for_the_columns_and_saves_what_was_shown(
 def test_the_plain_mode_saves_nothing_unless_y_is_said(shell: Shell, family: None, file: Callable[..., str]) -> None:
     shell.done("--plain", stdin="\n".join(["notes", file("notes.txt", "9/8/2026: No speech"), "", "n", ""]))
     assert entries(shell) == []
+
+
+HTML = b"<html><style>p{}</style><p>Dear&nbsp;parent,</p><p>No speech <b>today</b>.</p><script>x()</script></html>"
+MAIL = b"From: a@m.example\nTo: me@example.com\nSubject: log\nDate: Tue, 08 Sep 2026 10:00:00 -0500\n"
+MIXED = (
+    MAIL + b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=BB\n\n"
+    b"--BB\nContent-Type: text/plain\n\nSee attached.\n"
+    b'--BB\nContent-Disposition: attachment; filename="../../log.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n'
+    b"--BB--\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "text"),
+    [
+        ("excel.csv", "Date\tNotes\r\n9/8/2026\tNo speech “today”\r\n".encode("utf-16"), "No speech “today”"),
+        ("quoted.csv", 'Date,Notes\n9/8/2026,"one\ntwo, with ""quotes"""\n', 'one\ntwo, with "quotes"'),
+        ("mac.csv", "Date,Notes\r9/8/2026,x\r", "x"),
+        ("formula.csv", "Date;Notes\n9/8/2026;=1+1\n", "=1+1"),
+        ("notes.txt", "9/8/2026: x\n".encode("utf-16"), "x"),
+        ("chat.txt", "[9/8/26, 3:10:22 PM] Ms. Hill: no speech\nand no OT\n", "Ms. Hill: no speech\nand no OT"),
+        ("phone.txt", "\u200e[9/8/26, 3:10:22\u202fPM] Me: why?\n", "Me: why?"),
+        ("android.txt", "9/8/26, 3:10 PM - Ms. Hill: no speech\n", "Ms. Hill: no speech"),
+        ("jrnl.txt", "[2026-09-08 10:15 AM] No speech.\nShe cried.\n", "No speech.\nShe cried."),
+        ("html.eml", MAIL + b"Content-Type: text/html\n\n" + HTML, "Dear parent,\nNo speech today."),
+        ("box.mbox", b"From x Tue Sep  8\n" + MIXED, "Attached: ../../log.pdf\n\nSee attached."),
+    ],
+)
+def test_files_as_they_come_from_other_programs(
+    shell: Shell, family: None, file: Callable[..., str], name: str, content: str | bytes, text: str
+) -> None:
+    shell.done("import", "--yes", file(name, content))
+    (entry,) = entries(shell)
+    assert entry.happened_on.isoformat() == "2026-09-08"
+    assert entry.recorded_at == shell.now
+    assert entry.text.endswith(text)
+    assert entry.source.startswith(name)
+
+
+@pytest.mark.parametrize(
+    "content", [bytes(range(256)), b"\x89PNG\r\n\x1a\n\0\0", b"\0" * 50, b"\xff\xfe\0", b"PK\x03\x04"]
+)
+@pytest.mark.parametrize("name", ["a.csv", "a.txt", "a.eml", "a.mbox"])
+def test_a_file_that_is_no_notes_is_refused_in_a_sentence(
+    shell: Shell, family: None, file: Callable[..., str], name: str, content: bytes
+) -> None:
+    answer = shell("import", "--yes", file(name, content))
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1
+    assert entries(shell) == []
