@@ -92,7 +92,7 @@ class Writing(ModalScreen[Entry | Left]):
         self._filled = dict(line.split("=", 1) for line in fields.splitlines() if "=" in line)
         self._kept = begun.text if begun else text
         """The draft as it was last handed on."""
-        self.note = f"Your words of {say_time(begun.kept_at.time())} are here again." if begun else ""
+        self.note = f"Your words of {begun.when(view.today)} are here again." if begun else ""
 
     def compose(self) -> ComposeResult:
         """From the top: what is typed, what was understood, the fields, the ways out."""

@@ -15,7 +15,6 @@ from textual.widgets import Static, TextArea
 from iepjournal import library, mailroom
 from iepjournal.core.checks import check, facts_only, parts_said
 from iepjournal.core.corrections import amended
-from iepjournal.core.dates import say_time
 from iepjournal.core.letters import offer_again
 from iepjournal.core.mending import Mended, blank_labels, mended, next_blank
 from iepjournal.core.records import Letter
@@ -73,7 +72,7 @@ class Editor(Page):
         self.template = library.template(self.letter.template)
         begun = next((begun for begun in view.begun if begun.name == self.draft), None)
         self._text = begun.text if begun else self.letter.text
-        self._note = f"Your words of {say_time(begun.kept_at.time())} are here again." if begun else ""
+        self._note = f"Your words of {begun.when(view.today)} are here again." if begun else ""
         self._kept = self._text
         self._allowed, self._title = self.letter.allowed, self.letter.title
         self._words = mailroom.words_of(self.letter)

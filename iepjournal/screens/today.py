@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from iepjournal.core.calendars import SchoolCalendar
 from iepjournal.core.checkins import absence, check_ins, unanswered
 from iepjournal.core.confirmations import time_left, unconfirmed
-from iepjournal.core.dates import monday_of, say, say_time
+from iepjournal.core.dates import monday_of, say
 from iepjournal.core.entries import wording
 from iepjournal.core.people import called
 from iepjournal.core.promises import open_promises, state_in_words
@@ -112,7 +112,7 @@ class Today(Page):
             sheet.rows(
                 Row(
                     f"“{fit(begun.text, 60)}”",
-                    f"from {say_time(begun.kept_at.time())}",
+                    f"from {begun.when(self.view.today)}",
                     ("begun", begun.name),
                     title_role=ACCENT,
                 )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from iepjournal.core.dates import say_time, say_when
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
@@ -27,6 +29,11 @@ class Begun:
     name: str
     text: str
     kept_at: datetime
+
+    def when(self, today: date) -> str:
+        """The time it was kept; the day too, where that is not today."""
+        on, at = self.kept_at.date(), self.kept_at.time()
+        return say_time(at) if on == today else say_when(on, at, "", today)
 
 
 class Consequences:

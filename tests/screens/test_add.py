@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date, time
+import os
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from casebook import NOW
@@ -128,6 +129,16 @@ async def test_a_draft_of_an_earlier_time_is_offered_with_its_time(screens: Open
         assert f"{local.hour % 12 or 12}:{local.minute:02}" in screen.text
         await screen.press("1", "enter")
         assert screen.case.entries[0].text == "no speech, the sub said"
+
+
+async def test_a_draft_of_an_earlier_day_names_the_day_as_well(screens: Opened, store: CaseStore) -> None:
+    path = store.keep_draft("entry", "no speech, the sub said")
+    kept_at = (NOW - timedelta(days=4)).timestamp()
+    os.utime(path, (kept_at, kept_at))
+    async with screens(size=(80, 24)) as screen:
+        assert "from Fri Nov 20, " in screen.text
+        await screen.press("1")
+        assert "Your words of Fri Nov 20, " in screen.text
 
 
 async def test_an_unclear_date_is_said_and_nothing_is_saved(screens: Opened) -> None:
