@@ -89,8 +89,6 @@ class JournalApp(Writer):
         self._cleaning = Cleaning(draws_unicode=terminal.draws_unicode())
         self._burst_opened_at: float | None = None
         self._idle_since = clock()
-        for page in PAGES:
-            self.add_mode(page, partial(self._page, page))
         for theme in THEMES:
             self.register_theme(theme)
         self._wear(PLAIN if terminal.no_colour() else self._chosen.theme or DARK)
@@ -103,6 +101,10 @@ class JournalApp(Writer):
             self.stylesheet.set_variables(self.get_css_variables())
         else:
             self.theme = look
+
+    def get_default_screen(self) -> Page:
+        """The first page; were its mode known before, Textual would read every style once more to show it."""
+        return self._page(self.DEFAULT_MODE)
 
     def run_to_the_end(self) -> int:
         """Show the screens; the exit status is 0 only when they were left in order, 128 + n after signal n."""
@@ -121,6 +123,8 @@ class JournalApp(Writer):
         loop = asyncio.get_running_loop()
         for number in STOP_SIGNALS:
             loop.add_signal_handler(number, self._stop, number)
+        for page in PAGES:
+            self.add_mode(page, partial(self._page, page))
         self.set_interval(LOOK_SECONDS, self.look)
         if self._chosen.trouble:
             self._tell(self._chosen.trouble)
