@@ -149,6 +149,18 @@ def test_the_table_is_right_after_the_parent_put_the_exhibits_in_order_by_hand(
     assert [one.exhibit.handle for one in complaint(book).exhibits][:2] == ["log-0", "log-1"]
 
 
+def test_a_cover_sheet_that_needs_two_pages_moves_what_follows(pages: Callable[[bytes], list[str]]) -> None:
+    book = with_exhibits(2)
+    first = complaint(book).exhibits[0].exhibit
+    book.write(first.revised(title="a long title " * 500))
+    set_made = binder(complaint(book)).bound("mde")
+    printed = pages(set_made.pdf)
+    own, other = set_made.places.exhibits[first.handle], set_made.places.exhibits["log-1"]
+    assert other - own == 3, "two pages of its cover, and its own"
+    assert re.match(r"\s*Exhibit B\s", printed[other - 1])
+    assert len(printed) == set_made.places.total
+
+
 def test_every_page_carries_its_own_number(pages: Callable[[bytes], list[str]]) -> None:
     printed = pages(binder(complaint(with_exhibits(4))).bound("mde").pdf)
     assert [re.findall(r"BELL-(\d{4})", page) for page in printed] == [[f"{n:04}"] for n in range(1, len(printed) + 1)]
