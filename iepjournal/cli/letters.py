@@ -137,7 +137,8 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
     if template.warning:
         desk.say(template.warning)
     if any(figure.name.startswith("total.") for figure in kept.figures):
-        desk.say(f"Its figures are counted {IN_WORDS[kept.counted]}, and it says so.")
+        others = "" if args.as_written else " The others: --as-written."
+        desk.say(f"Its figures are counted {IN_WORDS[kept.counted]}, and it says so.{others}")
     tell(desk, findings_of(store, case, kept, desk))
     desk.say(f"Read it: iepjournal letter show {kept.no}")
     return 0

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from iepjournal import library
+from iepjournal.core.checks import facts_only
 from iepjournal.core.passages import by_language, passages, sentences
 
 ENGLISH, SPANISH = library.words(), library.words("es")
@@ -42,3 +45,21 @@ def test_each_paragraph_of_a_letter_in_two_languages_is_in_the_one_it_sounds_lik
     assert [words.lang for _, _, words in by_language(text, SPANISH)] == ["es-US", "en-US"]
     assert [words.lang for _, _, words in by_language(text, ENGLISH)] == ["en-US"], "an English letter has no other"
     assert "".join(text[start:end] for start, end, _ in by_language(text, SPANISH)) == text
+
+
+PIECES = st.sampled_from(
+    ["\n", "\n\n", "- ", "1. ", "Please ", "por favor ", "never", ":", ". ", "? ", "“", "”", '"', "Dr. ", "[ x ]",
+     "\\*", "**", "é", "\u0301", "la ", "the ", "# English text of this letter\n\n", "> ", "(34 CFR 300.613(a)). ", "2 ** 3"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_typed_every_passage_and_every_remark_stands_where_it_says(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for passage in passages(text, SPANISH):
+        assert text[passage.start : passage.end] == passage.text
+        assert " ".join(sentences(passage)) == passage.plain
+    assert "".join(text[start:end] for start, end, _ in by_language(text, SPANISH)) == text
+    for remark in facts_only(text, SPANISH):
+        assert 1 <= (remark.line or 0) <= text.count("\n") + 1
