@@ -49,7 +49,7 @@ def test_each_paragraph_of_a_letter_in_two_languages_is_in_the_one_it_sounds_lik
 
 PIECES = st.sampled_from(
     ["\n", "\n\n", "- ", "1. ", "Please ", "por favor ", "never", ":", ". ", "? ", "“", "”", '"', "Dr. ", "[ x ]",
-     "\\*", "**", "é", "\u0301", "la ", "the ", "# English text of this letter\n\n", "> ", "(34 CFR 300.613(a)). ", "2 ** 3"]
+     "\\*", "**", "é", "\u0301", "la ", "the ", "# English text of this letter\n\n", "> ", "(34 CFR 300.613(a)). "]
 )  # fmt: skip
 
 
