@@ -17,7 +17,7 @@ from iepjournal.core.fitting import fitting
 from iepjournal.core.letters import letter_marks, letter_state, state_in_words
 from iepjournal.core.mending import blank_labels
 from iepjournal.core.records import Attachment, Letter
-from iepjournal.core.revisions import letter_replaced, replacement
+from iepjournal.core.replacements import letter_replaced, replacement
 from iepjournal.screens import blanks, posting
 from iepjournal.screens.clipboard import to_clipboard
 from iepjournal.screens.dialogs import Ask, Tell
