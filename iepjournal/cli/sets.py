@@ -66,6 +66,11 @@ def may_be_made(args: argparse.Namespace, complaint: Complaint, contents: Conten
 
 def export(args: argparse.Namespace, desk: Desk, store: CaseStore, complaint: Complaint, contents: Contents) -> int:
     """Make what was asked for, whole, and only then write it."""
+    names = [finding.of for finding in contents.findings if finding.where == "names"]
+    if names and not args.draft and not complaint_letter(complaint.packet, complaint.case):
+        desk.say(
+            f"Others will read these names: {', '.join(names)}. To change one: iepjournal packet name NAME BECOMES"
+        )
     what = bindery.EVERYTHING if args.output.endswith(ZIP) else bindery.SHEET if args.sheet else args.copy
     with desk.progress() as tell:
         made = bindery.Bindery(complaint=complaint, shelf=store, draft=args.draft, tell=tell)

@@ -121,7 +121,8 @@ class OneClaim(Section):
             await ask_own(self, claim, ask)
 
     async def _ask_about_fact(self, claim: ClaimShown, number: str) -> None:
-        event = next(one for one in (*claim.events, *claim.background) if str(one.record.no) == number)
+        events = {str(one.record.no): one for one in (*claim.events, *claim.background)}
+        event = events[number]
         question = f"{event.day}, {event.number}: {self.view.complaint.plain(event)}"
         ways = [("out", "take it out of the claim"), ("file", "keep a paper that shows it"), ("stay", "leave it")]
         way = await self.app.push_screen_wait(Choose(question, ways))

@@ -13,6 +13,7 @@ from iepjournal.core.exhibits import new_exhibit, source_of, title_of, usable
 from iepjournal.core.packet import complaint_letter, open_packet
 from iepjournal.core.records import Attachment, Exhibit, Letter
 from iepjournal.core.text import clean_text
+from iepjournal.errors import NotAllowed
 from iepjournal.screens.dialogs import Choose, Tell, Told
 from iepjournal.screens.messages import FileGiven
 from iepjournal.screens.section import Section
@@ -179,8 +180,12 @@ class Exhibits(Section):
             Tell("Which facts does it show? Their numbers:", hint="Like 41, 42. Those it belongs to it shows anyway")
         )
         if typed:
-            facts = choices.facts_of(self.view.complaint, choices.numbers(typed))
-            self.record(partial(_changed, root=one.exhibit.root, facts=facts), f"Exhibit {one.label} shows {typed}.")
+
+            def operation(case: Case) -> list[Record]:
+                facts = choices.facts_of(bindery.complaint_of(case, self.view.book), choices.numbers(typed))
+                return _changed(case, root=one.exhibit.root, facts=facts)
+
+            self.record(operation, f"Exhibit {one.label} shows {typed}.")
 
     async def _ask_out(self, one: Labelled) -> None:
         why = await self.app.push_screen_wait(
@@ -240,7 +245,10 @@ def _named(one: Labelled) -> str:
 
 
 def _exhibit(case: Case, root: str) -> Exhibit:
-    return next(exhibit for exhibit in case.all(Exhibit) if exhibit.root == root)
+    found = next((exhibit for exhibit in case.all(Exhibit) if exhibit.root == root), None)
+    if found is None:
+        raise NotAllowed("This exhibit is not in the packet any more.", "Nothing was changed.")
+    return found
 
 
 def _changed(case: Case, *, root: str, title: str = "", facts: tuple[str, ...] = ()) -> list[Record]:

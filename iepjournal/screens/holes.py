@@ -19,6 +19,8 @@ from iepjournal.screens.exhibits import Exhibits
 from iepjournal.screens.write import ask_kept
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from iepjournal.core.packet import ClaimShown
     from iepjournal.core.templates import Part
     from iepjournal.screens.section import Section
@@ -44,7 +46,7 @@ async def fill(page: Section, hole: Finding) -> None:
     elif where == "effect":
         await ask_effect(page, hole)
     elif where == "names":
-        await _name(page, hole.of)
+        await ask_name(page, hole.of)
     elif where == "date":
         await ask_dates(page)
     elif where in FIELDS:
@@ -95,7 +97,7 @@ async def _claims(page: Section, where: str) -> None:
 
 async def _claim(page: Section, hole: Finding) -> None:
     """What is said of one claim: mended, opened, or left."""
-    found = next(one for one in page.view.complaint.claims if one.claim.root == hole.of)
+    found = choices.claim_of(page.view.complaint, hole.of)
     kind = hole.key.partition(":")[0]
     first = {
         "more": ("all", "take all of it in"),
@@ -136,9 +138,9 @@ async def _exhibits(page: Section, hole: Finding) -> None:
     page.open(Exhibits(page.view))
 
 
-async def _name(page: Section, name: str) -> None:
-    """Another name, or leave to stand; a name of the parent's own choice too."""
-    taken = {alias.becomes for alias in page.view.complaint.packet.names}
+async def ask_name(page: Section, name: str, also_taken: Collection[str] = ()) -> str:
+    """Another name, or leave to stand; a name of the parent's own choice too. Gives what it becomes."""
+    taken = {*also_taken, *(alias.becomes for alias in page.view.complaint.packet.names)}
     free = [option for option in STUDENTS if option[0] not in taken][:2]
     options = [*free, (OWN_NAME, "call them something else"), ("", "let the name stand")]
     becomes = await page.app.push_screen_wait(Choose(f"“{name}” is nobody in the case. Others will read it.", options))
@@ -147,6 +149,7 @@ async def _name(page: Section, name: str) -> None:
     if becomes is not None:
         said = f"“{name}” becomes {becomes}." if becomes else f"“{name}” stands."
         page.record(lambda case: [choices.with_name(choices.packet_of(case), name, becomes)], said)
+    return becomes or ""
 
 
 async def ask_dates(page: Section) -> None:

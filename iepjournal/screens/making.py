@@ -48,7 +48,7 @@ class Making(Dialog[Answer], Generic[Answer]):
         """What is made, how far it is, and the way out."""
         with Vertical(classes="panel"):
             yield Static(Content(self.title_words), classes="question")
-            yield Static("", classes="far", markup=False)
+            yield Static("One moment ...", classes="far", markup=False)
             yield Static(Content.assemble(("q", "bold $foreground"), " stops it; nothing is written"), classes="hint")
 
     def on_mount(self) -> None:

@@ -43,8 +43,11 @@ class Section(Page):
     @on(Lines.Picked, "#main")
     @work
     async def picked(self, picked: Lines.Picked) -> None:
-        """Ask about the row."""
-        await self.ask(picked.pick)
+        """Ask about the row; what was changed elsewhere meanwhile is said, and nothing is lost."""
+        try:
+            await self.ask(picked.pick)
+        except JournalError as error:
+            self.say(str(error))
 
     def record(self, operation: Operation, said: str, draft: str = "") -> None:
         """Write it, and forget the draft; what cannot be is said in the footer, and nothing is lost."""

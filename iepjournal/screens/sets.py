@@ -129,7 +129,7 @@ class Sets(Section):
         name, to = bindery.SETS[copy].capitalize(), bindery.SENT_TO[copy]
         (went, *_) = (mark for mark in letter_marks(letter, case, "sent") if to in mark.to)
         came = next((mark for mark in letter_marks(letter, case, "received") if to in mark.to), None)
-        how = ", ".join(filter(None, (posting.METHODS[went.by], went.tracking)))
+        how = ", ".join(filter(None, (posting.METHODS.get(went.by, went.by), went.tracking)))
         sent = f"sent {say(went.on, today)}, {how}"
         if came:
             return Row(name, f"there {say(came.on, today)}", below=(sent,), lead=" ✓")
@@ -158,18 +158,20 @@ class Sets(Section):
 
     async def _make(self, what: str, *, megabytes: int = 0) -> None:
         """Make it whole in a thread, and only then save it."""
-        complaint, view = self.view.complaint, self.view
-        draft, mark = False, None
-        if not self.letter and not view.contents.ready:
-            answer = await self._ask_although(view.contents)
+        draft, why = False, ""
+        if not self.letter and not self.view.contents.ready:
+            answer = await self._ask_although(self.view.contents)
             if answer is None:
                 return
-            draft = not answer
-            if answer:
-                mark = choices.overridden(complaint.packet, view.contents, answer, view.today)
+            draft, why = not answer, answer
+        if not (draft or self.letter) and not await self._names_settled():
+            return
         path = await self._ask_path(what)
         if path is None:
             return
+        # Only now: a name that was just settled is in it.
+        complaint, view = self.view.complaint, self.view
+        mark = choices.overridden(complaint.packet, view.contents, why, view.today) if why else None
 
         def make(tell: TellStep) -> tuple[bytes, ...]:
             made = bindery.Bindery(complaint=complaint, shelf=view.shelf, draft=draft, tell=tell)
@@ -180,6 +182,24 @@ class Sets(Section):
             named = dict(zip(bindery.file_names(path, len(files)), files, strict=True))
             too_large = what if what in bindery.SETS and len(files[0]) > bindery.LARGE and not megabytes else ""
             self.post_message(PaperMade(named, partial(self._tell_saved, named, too_large), mark))
+
+    async def _names_settled(self) -> bool:
+        """Show the names of nobody in the case, once more, before others read them; ask about each on wish."""
+        from iepjournal.screens.holes import ask_name
+
+        names = [finding.of for finding in self.view.contents.findings if finding.where == "names"]
+        if not names:
+            return True
+        shown = self.view.complaint.words.listed([f"“{name}”" for name in names])
+        question = f"{shown}: nobody in the case, and others will read it. The pages of exhibits are not looked at."
+        answers = {"c": "call them something else", "s": "let it stand", "n": "not now"}
+        answer = await self.app.push_screen_wait(Ask(question, answers))
+        if answer == "c":
+            # What was answered just now may not be on disk yet.
+            taken: list[str] = []
+            for name in names:
+                taken.append(await ask_name(self, name, taken))
+        return answer in ("c", "s")
 
     async def _ask_although(self, contents: Contents) -> str | None:
         """Why a final is made although something is missing; "" for a draft, None for neither."""
@@ -294,7 +314,7 @@ def _said(view: View) -> str:
     gone = bindery.went_out(letter, view.case) if letter else ()
     if len(gone) < len(bindery.SETS):
         waiting = next(name for copy, name in bindery.SETS.items() if copy not in gone)
-        return f"It is kept as it went. {waiting.capitalize()} is still to be marked; the same day, says the rule."
+        return f"It is kept as it went. {waiting.capitalize()} is still to be marked: it goes at the same time."
     by_law = [(one.due, f"{whose}: {one.rule.title}") for whose, one in clocks_of(view) if one.rule.kind == "law"]
     last = max(((due, what) for due, what in by_law if due), default=None)
     clock = f" {last[1]}, by {say(last[0], view.today)}." if last else ""

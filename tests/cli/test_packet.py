@@ -168,6 +168,7 @@ def test_the_effect_comes_from_standard_input_and_a_name_is_replaced(logged: She
     logged.done("packet", "new")
     logged.done("packet", "set", "--effect", "-", stdin="Since October 1, 2026 Liam reads for Maya.\n")
     assert "“Liam” is nobody in the case" in logged.done("packet", "check").err
+    assert "Others will read these names: Liam" in logged.done("packet", "export").err
     logged.done("packet", "name", "Liam", "Student B")
     told = logged.done("packet", "check").err
     assert "Liam" not in told

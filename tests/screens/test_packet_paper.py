@@ -13,6 +13,7 @@ from fpdf import FPDF
 from packetbook import WHOLE
 
 from iepjournal import bindery
+from iepjournal.core.entries import understand
 from iepjournal.core.letters import letter_marks
 from iepjournal.core.packet import complaint_letter, open_packet
 from iepjournal.core.records import Exhibit, Mark, Session
@@ -81,6 +82,25 @@ async def test_both_sets_are_made_and_how_to_fetch_them_is_said(screens: Opener,
         assert (home / "complaint-mde.pdf").read_bytes().startswith(b"%PDF")
         await screen.pick("The state’s set")
         assert "complaint-mde-2.pdf" in screen.text
+
+
+async def test_names_are_shown_once_more_before_the_final_and_become_students(
+    screens: Opener, logged: CaseStore, write: Callable[..., object], home: Path, words_of: Callable[[bytes], str]
+) -> None:
+    write(understand("9/15 !missed %speech Liam and Zoe had none.", logged.case(), NOW).entry)
+    async with screens() as screen:
+        await screen.press("p", "n", "y", "f", "2")
+        assert "“Liam” and “Zoe”: nobody in the case" in screen.text
+        await screen.press("c", "1", "1", "enter")
+        await made(screen)
+        said = words_of((home / "complaint-mde.pdf").read_bytes())
+        assert "Student B and Student C had none" in said
+        await screen.pick("The state’s set")
+        assert "complaint-mde-2.pdf" in screen.text, "they are settled"
+        await screen.press("escape", "u", "y", "u", "y")
+        packet = open_packet(screen.case)
+        assert packet
+        assert packet.names == ()
 
 
 async def test_a_set_that_mailboxes_refuse_is_offered_in_parts(
