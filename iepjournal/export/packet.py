@@ -5,7 +5,7 @@ Takes a Complaint and the pages of its exhibits; reads no case and no clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
 from itertools import islice
@@ -25,6 +25,7 @@ from iepjournal.export.pagination import Layout
 from iepjournal.export.pdf import DRAFT, drawn, refuse_what_no_font_has
 from iepjournal.export.stationery import letter_layout
 from iepjournal.export.steps import Step, Tell, untold
+from iepjournal.export.typeset import Box, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,8 @@ COVER, CONTENTS, COMPLAINT, FIGURES, CHRONOLOGY, TABLE, INTEGRITY = (
 )  # fmt: skip
 BEFORE_EXHIBITS = (COVER, CONTENTS, COMPLAINT, FIGURES, CHRONOLOGY, TABLE)
 MOST_PASSES = 12
+LABEL_SIZE, LABEL_DEPTH = 44.0, 190.0
+"""Of what a cover sheet says of its exhibit: how large, and how far down."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,8 +239,13 @@ class PacketBinder:
         return {one.label: self._cover(one) for one, _ in self.exhibits if self.complaint.packet.covers}
 
     def _cover(self, one: Labelled) -> Layout:
+        """Its label large enough to be found while turning the pages."""
         text = resolved(annexes.exhibit_cover(self.complaint, one), self.complaint.label_of)
-        return document_layout(self._document(f"Exhibit {one.label}", text))
+        document = self._document(f"Exhibit {one.label}", text)
+        heading, *rest = document.contents
+        line = line_of(heading.text, 0, LABEL_DEPTH, size=LABEL_SIZE, bold=True)  # type: ignore[union-attr]
+        label = Box(lines=(line,), height=LABEL_DEPTH + LABEL_SIZE / 2, leading=LABEL_DEPTH, whole=True, ruled=True)
+        return document_layout(replace(document, contents=(label, *rest)))
 
 
 def _start_of(words: str) -> str:
