@@ -5,6 +5,7 @@ Takes a Complaint and the pages of its exhibits; reads no case and no clock.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
@@ -38,6 +39,7 @@ COVER, CONTENTS, COMPLAINT, FIGURES, CHRONOLOGY, TABLE, INTEGRITY = (
     "cover", "contents", "complaint", "figures", "chronology", "exhibits", "integrity",
 )  # fmt: skip
 BEFORE_EXHIBITS = (COVER, CONTENTS, COMPLAINT, FIGURES, CHRONOLOGY, TABLE)
+AFTER_NAMES = ("JR", "SR", "II", "III", "IV")
 MOST_PASSES = 12
 LABEL_SIZE, LABEL_DEPTH = 44.0, 190.0
 """Of what a cover sheet says of its exhibit: how large, and how far down."""
@@ -108,9 +110,10 @@ class PacketBinder:
 
     @property
     def prefix(self) -> str:
-        """Of every page's number: the family's name."""
-        *_, last = self.complaint.case.profile.parent.name.split() or ["PACKET"]
-        return "".join(letter for letter in last.upper() if letter.isalnum() and letter.isascii()) or "PACKET"
+        """Of every page's number: the family's name, in letters that every keyboard has."""
+        plain = unicodedata.normalize("NFKD", self.complaint.case.profile.parent.name.upper())
+        words = ["".join(letter for letter in word if letter.isalnum() and letter.isascii()) for word in plain.split()]
+        return next((word for word in reversed(words) if word and word not in AFTER_NAMES), "PACKET")
 
     def page_number(self, page: int) -> str:
         """As it is printed in the text: p. 0012."""

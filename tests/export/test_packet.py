@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from fpdf import FPDF
-from packetbook import attached, complaint, complete_book, missed, packed
+from packetbook import WHOLE, attached, complaint, complete_book, missed, packed
 from PIL import Image
 
 from iepjournal.core.choices import by_mention, exhibit_called, placed
-from iepjournal.core.records import Exhibit
+from iepjournal.core.records import Exhibit, Parent
 from iepjournal.errors import CannotRender, Stopped
 from iepjournal.export.packet import PacketBinder
 from iepjournal.export.packet_files import packet_zip, split
@@ -164,6 +164,22 @@ def test_a_cover_sheet_that_needs_two_pages_moves_what_follows(pages: Callable[[
 def test_every_page_carries_its_own_number(pages: Callable[[bytes], list[str]]) -> None:
     printed = pages(binder(complaint(with_exhibits(4))).bound("mde").pdf)
     assert [re.findall(r"BELL-(\d{4})", page) for page in printed] == [[f"{n:04}"] for n in range(1, len(printed) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "prefix"),
+    [
+        ("Renee Bell", "BELL"),
+        ("Hằng Nguyễn", "NGUYEN"),
+        ("José Peña Jr.", "PENA"),
+        ("Ana O’Neal", "ONEAL"),
+        ("", "PACKET"),
+    ],
+)
+def test_pages_are_numbered_under_the_familys_name(name: str, prefix: str) -> None:
+    book = with_exhibits(0)
+    book.write(WHOLE.replace(parent=Parent(name=name)))
+    assert binder(complaint(book)).prefix == prefix
 
 
 def test_a_reference_reads_as_the_exhibit_and_its_page(pages: Callable[[bytes], list[str]]) -> None:
