@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from iepjournal.core.corrections import name_of
 from iepjournal.core.exhibits import new_exhibit
 from iepjournal.core.records import Attachment
-from iepjournal.core.text import clean_text
+from iepjournal.core.text import clean_text, removal_note
 from iepjournal.errors import JournalError, MaybeSaved
 from iepjournal.screens.drafts import Drafts
 from iepjournal.screens.messages import Recorded
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from iepjournal.core.records import Record, Undo
     from iepjournal.screens.messages import (
         CalendarChanged,
+        EditorAsked,
         FileGiven,
         FileMade,
         KeptAsked,
@@ -256,6 +257,24 @@ class Writer(App[None]):
             self.store.keep_draft(name, text)
         except (JournalError, OSError) as error:
             self.say(f"Your draft is not on disk: {error}")
+            return
+        for page in self._pages:
+            page.draft_kept(name, self.clock())
+
+    def on_editor_asked(self, asked: EditorAsked) -> None:
+        """Leave the screens for the parent's own editor, on the draft; whatever happens there, the text is kept."""
+        from iepjournal import own_editor
+
+        self._drafts.flush()
+        text = asked.text
+        try:
+            came_back = clean_text(own_editor.edit_from(self, self.store.keep_draft(asked.draft, text)))
+        except (JournalError, OSError) as error:
+            self._tell(str(error))
+        else:
+            text = came_back.text
+            self.say(removal_note(came_back.removed))
+        asked.then(text)
 
     def take_back(self, record: Undo, *, shared: bool) -> None:
         """Write it where the command stands: in the case, or in the file that its district shares."""
@@ -276,9 +295,13 @@ class Writer(App[None]):
 
     def say(self, text: str) -> None:
         """A sentence in the footer of the page in sight."""
-        pages = [screen for screen in self.screen_stack if isinstance(screen, Page)]
-        if pages:
-            pages[-1].say(text)
+        if self._pages:
+            self._pages[-1].say(text)
+
+    @property
+    def _pages(self) -> list[Page]:
+        """Those that are open, the one in sight last."""
+        return [screen for screen in self.screen_stack if isinstance(screen, Page)]
 
     def _tell(self, text: str) -> None:
         from iepjournal.screens.dialogs import Told

@@ -5,34 +5,37 @@ Nothing leaves the text unasked: a suggestion is put in when its row is picked, 
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.containers import Horizontal
 from textual.widgets import Static, TextArea
 
-from iepjournal import library, mailroom
+from iepjournal import library, mailroom, own_editor
 from iepjournal.core.checks import check, facts_only, parts_said
 from iepjournal.core.corrections import amended
+from iepjournal.core.dates import say, say_time
+from iepjournal.core.dating import stale
 from iepjournal.core.letters import offer_again
-from iepjournal.core.mending import Mended, blank_labels, mended, next_blank
+from iepjournal.core.mending import Mended, mended, next_blank
 from iepjournal.core.records import Letter
 from iepjournal.core.text import clean_text
-from iepjournal.screens import addressing, blanks, stranger
-from iepjournal.screens.dialogs import Ask
-from iepjournal.screens.letter import SIGN_ROLES, SIGNS, draft_of
-from iepjournal.screens.messages import Recorded, Typed
+from iepjournal.screens import addressing, blanks, remarks, stranger
+from iepjournal.screens.letter import draft_of
+from iepjournal.screens.messages import EditorAsked, Recorded, Typed
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.widgets.frame import KeyLine
 from iepjournal.widgets.keys import key
 from iepjournal.widgets.letter_text import LetterText
 from iepjournal.widgets.lines import Lines
 from iepjournal.widgets.text_box import TextBox
-from iepjournal.widgets.typeset import ACCENT, GOOD, QUIET, Row, Sheet
+from iepjournal.widgets.typeset import ACCENT, QUIET, Row, Sheet, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
     from pathlib import PurePath
 
     from textual import events
@@ -43,10 +46,13 @@ if TYPE_CHECKING:
     from iepjournal.core.case import Case
     from iepjournal.core.findings import Finding
     from iepjournal.core.records import Record
+    from iepjournal.core.spelling import Doubt
     from iepjournal.screens.view import View
 
 PAUSE_SECONDS = 0.5
 DONE = "done"
+STANDING = "allowed"
+"""The field of a letter that holds what may stand."""
 
 
 class Editor(Page):
@@ -62,6 +68,8 @@ class Editor(Page):
         key("o", "address", "to whom", "Save, and change to whom it goes", id="editor.address"),
         key("h", "stranger", "how it reads", "What somebody who knows nothing of you learns from it",
             id="editor.stranger"),
+        key("y", "own_editor", "your editor", "Write it in your own editor ($EDITOR), and come back",
+            id="editor.own"),
     ]  # fmt: skip
 
     def __init__(self, view: View, no: int) -> None:
@@ -72,14 +80,19 @@ class Editor(Page):
         self.template = library.template(self.letter.template)
         begun = next((begun for begun in view.begun if begun.name == self.draft), None)
         self._text = begun.text if begun else self.letter.text
-        self._note = f"Your words of {begun.when(view.today)} are here again." if begun else ""
         self._kept = self._text
-        self._allowed, self._title = self.letter.allowed, self.letter.title
+        self._begun_when = begun.when(view.today) if begun else ""
+        self._kept_at = begun.kept_at if begun else None
+        """When what is typed was written to disk; None before it is."""
+        self._changes: dict[str, Any] = {}
+        """What else of the letter is another than it was: its subject, its date, what may stand."""
         self._words = mailroom.words_of(self.letter)
         totals = view.services_for_letters
         self._facts = offer_again(self.letter, view.case, self._words, view.today, totals).facts()
         self._findings: tuple[Finding, ...] = ()
-        self._pages = 0
+        self._doubts: tuple[Doubt, ...] = ()
+        self._learned = ""
+        self._page, self._pages = 0, 0
         self._pause: Timer | None = None
 
     def body(self) -> ComposeResult:
@@ -107,19 +120,27 @@ class Editor(Page):
     @property
     def as_typed(self) -> Letter:
         """The letter with the text as it is now."""
-        return self.letter.replace(text=self.box.text, title=self._title, allowed=self._allowed)
+        return self.letter.replace(text=self.box.text, **self._changes)
 
     def on_mount(self) -> None:
         """Check it, and stand on the first blank."""
         self._check()
         self.box.to_blank(0)
+        if self._begun_when:
+            self.say(f"Your words of {self._begun_when} are here again.")
+
+    def draft_kept(self, draft: str, at: datetime) -> None:
+        """Say when."""
+        if draft == self.draft:
+            self._kept_at = at
+            self._draw_state()
 
     def watch_view(self) -> None:
         """Without unsaved words the text is that on disk; with some, Done says that it was changed elsewhere."""
         opened, now = self.letter, self.view.case.numbered(self.letter.no or 0, Letter)
         if self.is_mounted and now.uid != opened.uid and self._typed in (opened.text, now.text):
-            self._title = now.title if self._title == opened.title else self._title
-            self._allowed = tuple(dict.fromkeys((*now.allowed, *self._allowed)))
+            if STANDING in self._changes:
+                self._changes[STANDING] = tuple(dict.fromkeys((*now.allowed, *self._changes[STANDING])))
             self.letter = now
             if self._typed != now.text:
                 self.box.text = now.text
@@ -133,13 +154,18 @@ class Editor(Page):
         """Keep it, look at the words at once, and at the whole when the typing pauses."""
         text = self.box.text
         if text != self._kept:
-            self._kept, self._note = text, ""
+            self._kept, self._kept_at = text, None
             self.post_message(Typed(self.draft, "" if text == self.letter.text else text))
-        remarks = {finding.key: finding for finding in facts_only(text, self._words)}
+        allowed = self.as_typed.allowed
         others = [finding for finding in self._findings if not _is_remark(finding)]
-        fresh = [remark for key, remark in remarks.items() if key not in self._allowed]
+        fresh = [remark for remark in facts_only(text, self._words) if remark.key not in allowed]
         self._findings = (*others, *fresh)
         self.draw()
+        self._check_soon()
+
+    @on(TextArea.SelectionChanged)
+    def _check_soon(self) -> None:
+        """When nothing is typed or moved for a moment."""
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE_SECONDS, self._check)
@@ -148,41 +174,69 @@ class Editor(Page):
         """The whole check, and the pages it makes."""
         from iepjournal.export.stationery import letter_layout
 
-        letter = self.as_typed
-        others = self.view.other_children()
-        self._findings = check(letter, self.view.case, self.template, self._words, self._facts, others)
-        self._pages = len(letter_layout(mailroom.paper_of(letter, self.view.case)).pages)
+        letter, case = self.as_typed, self.view.case
+        found = check(letter, case, self.template, self._words, self._facts, self.view.other_children())
+        late = (one for one in stale(letter, self.view.today) if one.key not in letter.allowed)
+        self._findings = (*found, *late)
+        self._learned = stranger.in_words(mailroom.answers_of(letter, case))
+        self._pages = len(letter_layout(mailroom.paper_of(letter, case)).pages)
+        before = letter.replace(text=letter.text[: self.box.place] or " ", cc=())
+        self._page = len(letter_layout(mailroom.paper_of(before, case)).pages) if self._pages > 1 else 1
         self.draw()
+        self._spell(letter)
+
+    @work(exclusive=True, group="spelling")
+    async def _spell(self, letter: Letter) -> None:
+        """Look at the spelling, apart: the word list takes long to read the first time."""
+        doubts = await asyncio.to_thread(mailroom.doubts_of, letter, self.view.case)
+        if doubts != self._doubts and letter.text == self.box.text:
+            self._doubts = doubts
+            self.draw()
 
     def show(self) -> None:
-        """Draw the rows: done, what is to be mended, and what is there already."""
-        sheet = Sheet(self.main.content_width)
+        """Draw the rows: done, what is to be mended, what is there already, and where else to look."""
+        sheet, letter, case = Sheet(self.main.content_width), self.as_typed, self.view.case
         stops = sum(finding.level == "stop" for finding in self._findings)
         done = "Done" if not stops else f"Done for now ({stops} to mend)"
         sheet.rows([Row(done, pick=DONE, title_role="" if stops else ACCENT)])
-        for i, finding in enumerate(self._findings):
-            label = self._label(finding)
-            title = f"{SIGNS[finding.level]} {f'Not filled in: {label}' if label else finding.message}"
-            sheet.rows([Row(title, self._offers(finding), ("finding", i), title_role=SIGN_ROLES[finding.level])])
-        if not self._findings:
-            sheet.rows([Row("✓ Nothing is missing, nothing was remarked on.", title_role=GOOD)])
-        letter = self.as_typed
-        page = mailroom.paper_of(letter, self.view.case)
+        labels = [remarks.label_of(finding, letter) for finding in self._findings]
+        for row in remarks.rows(self._findings, self._doubts, labels):
+            sheet.rows([self._with_offer(row)])
+        page = mailroom.paper_of(letter, case)
         said = [part for part in parts_said(page, self.template, self._facts) if part.words]
         sheet.rows(Row(f"✓ {one.part.title}", title_role=QUIET) for one in said)
-        learned = stranger.in_words(mailroom.answers_of(letter, self.view.case))
         sheet.blank()
-        sheet.rows(
-            [
-                Row(addressing.in_words(letter, self.view.case), "o", "address"),
-                Row(f"How it reads to a stranger: {learned} answered", "h", "stranger"),
-            ]
-        )
+        sheet.rows([
+            Row(addressing.in_words(letter, case), "o", "address"),
+            Row(f"How it reads to a stranger: {self._learned}", "h", "stranger"),
+        ])  # fmt: skip
+        if name := own_editor.name():
+            sheet.rows([Row(f"Write it in {name}", "y", "own_editor")])
         self.main.show(sheet)
-        pages = f"{self._pages} page{'' if self._pages == 1 else 's'}" if self._pages else ""
-        words = f"{len(self.box.text.split())} words"
-        state = self._note or ("as saved" if self.box.text == self.letter.text else "kept as you type")
-        self.query_one("#paper", Static).update(" · ".join(filter(None, (pages, words, state))))
+        self._draw_state()
+
+    def _with_offer(self, row: Row) -> Row:
+        """A finding's row says where there is a sentence to put in."""
+        kind, i = row.pick if isinstance(row.pick, tuple) else ("", 0)
+        if kind != "finding" or row.note or not self._mended(finding := self._findings[i]) or finding.where == "moved":
+            return row
+        return row._replace(note="+ a sentence")
+
+    def _draw_state(self) -> None:
+        """Where the cursor is on paper, how much there is, and since when it is safe."""
+        where = f"{self._page} of {self._pages}"
+        phrases = f"{len(self.box.text.split())} words", self._state
+        full = " · ".join((f"page {where}", *phrases))
+        line = self.query_one("#paper", Static)
+        line.update(full if width_of(full) <= line.content_size.width else " · ".join((f"p. {where}", *phrases)))
+
+    @property
+    def _state(self) -> str:
+        if self.box.text == self.letter.text and not self._changes:
+            at = self.letter.recorded_at
+            is_today = at.date() == self.view.today
+            return f"saved {say_time(at.time()) if is_today else say(at.date(), self.view.today)}"
+        return f"kept {say_time(self._kept_at.time())}" if self._kept_at else "not on disk yet"
 
     def footer_keys(self) -> Iterable[tuple[str, str]]:
         """In the text, how to get on; in the rows, as everywhere."""
@@ -221,59 +275,68 @@ class Editor(Page):
             self.action_save()
         elif isinstance(picked.pick, str):
             self.call_later(self.run_action, f"screen.{picked.pick}")
-        elif isinstance(picked.pick, tuple) and picked.pick[1] < len(self._findings):
-            self._meet(self._findings[picked.pick[1]])
+        elif isinstance(picked.pick, tuple):
+            kind, i = picked.pick
+            if kind == "finding" and i < len(self._findings):
+                self._meet(self._findings[i])
+            elif kind == "doubt" and i < len(self._doubts):
+                self._decide(self._doubts[i])
 
     def _mended(self, finding: Finding) -> Mended | None:
         return mended(self.box.text, finding, self.letter, self.template)
 
-    def _offers(self, finding: Finding) -> str:
-        """What picking a finding leads to, where that is more than a question."""
-        if finding.where == "blank" and self._label(finding):
-            return "fill in"
-        return "+ a sentence" if self._mended(finding) and finding.where != "moved" else ""
-
     @work
     async def _meet(self, finding: Finding) -> None:
         """One finding: fill it in, put its suggestion in, go to its place, or let it stand."""
-        if label := self._label(finding):
+        if label := remarks.label_of(finding, self.as_typed):
             await self._fill_in(label)
             return
         offered = self._mended(finding)
-        answers = {"y": "put it in"} if offered else {}
-        if finding.line:
-            answers["g"] = "go there"
-        if finding.where == "addressee":
-            answers["o"] = "to whom it goes"
-        if finding.key:
-            answers["l"] = "let it stand"
-        suggested = f" “{' '.join(finding.suggestion.split())}”" if offered else ""
-        if not answers:
-            self.say(finding.suggestion or finding.message)
-            return
-        answer = await self.app.push_screen_wait(Ask(f"{finding.message}{suggested}", answers))
-        if answer == "y" and offered:
+        answer = await remarks.ask_finding(self.app, finding, offered)
+        if answer == remarks.PUT_IN and offered:
             self._put_in(offered)
-        elif answer == "g" and finding.line:
-            self._go_to(finding)
-        elif answer == "o":
+        elif answer == remarks.GO_THERE and finding.line:
+            self.box.focus()
+            self.box.go_to(self.box.line_start(finding.line - 1))
+        elif answer == remarks.TO_WHOM:
             self.action_address()
-        elif answer == "l":
-            self._allowed = (*self._allowed, finding.key)
-            self._check()
+        elif answer == remarks.TODAY:
+            self._date_today()
+        elif answer == remarks.STANDS:
+            self._let_stand(finding.key)
 
-    def _label(self, finding: Finding) -> str:
-        """What the blank asks for that a finding is about; empty where it is about none in the text or the subject."""
-        if finding.where != "blank":
-            return ""
-        return next(
-            (one for one in blank_labels(self.as_typed) if finding.message.startswith(f"Not filled in: {one} (")), ""
-        )
+    @work
+    async def _decide(self, doubt: Doubt) -> None:
+        """One word: another in its place, or it is right."""
+        answer = await remarks.ask_doubt(self.app, doubt)
+        text = self.box.text
+        if answer == remarks.RIGHT:
+            self._let_stand(doubt.key)
+        elif answer and text[doubt.start : doubt.end] == doubt.word:
+            if answer != remarks.THERE:
+                self.box.text = f"{text[: doubt.start]}{answer}{text[doubt.end :]}"
+                self._check()
+            else:
+                self.box.focus()
+                self.box.select(doubt.start, doubt.end)
+
+    def _let_stand(self, key: str) -> None:
+        self._changes[STANDING] = (*self.as_typed.allowed, key)
+        self._check()
+
+    def _date_today(self) -> None:
+        """Today's date, and a new day to ask an answer for, wherever the letter says them."""
+        anew = mailroom.redated_to(self.as_typed, self.view.case, self.view.today)
+        self._changes |= {"dated": anew.dated, "reply_by": anew.reply_by}
+        self.box.text = anew.text
+        self._check()
 
     async def _fill_in(self, label: str) -> None:
         """Ask for this blank and those after it; each answer is in the text, and kept, before the next is asked."""
         async for filled in blanks.ask(self.app, self.as_typed, self._words, label):
-            self.box.text, self._title = filled.text, filled.title
+            self.box.text = filled.text
+            if filled.title != self.letter.title:
+                self._changes["title"] = filled.title
             self._check()
 
     def _put_in(self, offered: Mended) -> None:
@@ -284,10 +347,6 @@ class Editor(Page):
             self.box.select(*blank)
         else:
             self.box.go_to(offered.end)
-
-    def _go_to(self, finding: Finding) -> None:
-        self.box.focus()
-        self.box.go_to(self.box.line_start((finding.line or 1) - 1))
 
     def action_stranger(self) -> None:
         """What the text, as it is now, tells by itself."""
@@ -301,6 +360,20 @@ class Editor(Page):
 
         self._save(then=go_on, unchanged=go_on)
 
+    def action_own_editor(self) -> None:
+        """Go on in the parent's own editor."""
+        self.post_message(EditorAsked(self.draft, self.box.text, self._came_back))
+
+    def _came_back(self, text: str) -> None:
+        """Take over what was written there; an emptied text is none."""
+        was, text = self.box.text, text.strip("\n")
+        if not text.strip() or text == was.strip("\n"):
+            self.say("The text is as it was." if text.strip() else "It came back empty, so the text stays as it was.")
+            self.post_message(Typed(self.draft, "" if was == self.letter.text else was))
+        else:
+            self.box.text = text
+            self._check()
+
     # -- saving -----------------------------------------------------------------------------------------------------
 
     def action_save(self) -> None:
@@ -313,7 +386,7 @@ class Editor(Page):
         if not text.strip():
             self.say("The letter is empty, so it was not saved. Esc keeps what was there.")
             return
-        changes = {"text": text, "title": self._title, "allowed": self._allowed}
+        changes = {"text": text, **self._changes}
         opened = self.letter
         if all(getattr(opened, name) == value for name, value in changes.items()):
             self.post_message(Typed(self.draft, ""))
@@ -324,7 +397,11 @@ class Editor(Page):
             self._on_disk = case.numbered(opened.no or 0, Letter)
             return [amended(case, mailroom.unchanged_since(opened, case), changes, "edited")]
 
-        self.post_message(Recorded(operation, draft=self.draft, then=then, refused=self._refused))
+        def written(records: Sequence[Record]) -> None:
+            self._changes.clear()
+            then(records)
+
+        self.post_message(Recorded(operation, draft=self.draft, then=written, refused=self._refused))
 
     def _refused(self, sentence: str) -> None:
         """Say why; where another window changed the letter, a second Done puts this text over it."""

@@ -54,6 +54,15 @@ class LeftOff(Message):
     """What was being typed is left for now; it is on disk, and the pages may show it."""
 
 
+class EditorAsked(Message):
+    """The parent's own editor is to be opened on the text of something unfinished."""
+
+    def __init__(self, draft: str, text: str, then: Callable[[str], None]) -> None:
+        super().__init__()
+        self.draft, self.text, self.then = draft, text, then
+        """`then` is called with the text as it came back, or as it was."""
+
+
 class FileGiven(Message):
     """A file is to be kept with a record, of which it is an exhibit too where that is said."""
 

@@ -15,6 +15,7 @@ from iepjournal.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from pathlib import PurePath
 
     from textual import events
@@ -142,6 +143,9 @@ class Page(Screen[None]):
                     yield f"1-{rows}" if rows > 1 else "1", bound[name].description
             elif name in bound:
                 yield self.app.get_key_display(bound[name]), bound[name].description
+
+    def draft_kept(self, draft: str, at: datetime) -> None:
+        """Something unfinished is on disk; a page that shows so says when."""
 
     def say(self, text: str) -> None:
         """A sentence in the footer until the next key."""
