@@ -40,7 +40,7 @@ class Step(NamedTuple):
 
 def _newest(view: View) -> str:
     entries = view.case.entries
-    return f"Your newest: {entries[-1].no}, “{fit(wording(entries[-1], view.case), GIST)}”" if entries else ""
+    return f"Your newest: entry {entries[-1].no}, “{fit(wording(entries[-1], view.case), GIST)}”" if entries else ""
 
 
 def _talk(view: View) -> str:
@@ -68,7 +68,7 @@ STEPS = (
         "Log it",
         "a opens a box, from anywhere. Say what happened in your own words; Enter saves it. "
         "On most days that is all there is to do.",
-        lambda _view: "",
+        _newest,
     ),
     Step(
         "log",
@@ -106,7 +106,7 @@ GOODBYE = "? shows the keys of any page. To see this again: c, then A look aroun
 class Panel(Dialog[str]):
     """One step over the lower part of its page. Enter goes on; q, Esc or the letter of a page leaves the tour."""
 
-    def __init__(self, number: int, view: View, pages: Mapping[str, str]) -> None:
+    def __init__(self, number: int, view: Callable[[], View], pages: Mapping[str, str]) -> None:
         super().__init__()
         self.number, self.view, self.pages = number, view, pages
 
@@ -124,10 +124,17 @@ class Panel(Dialog[str]):
         keys = [Content.assemble((letter, "bold $foreground"), f" {word}") for letter, word in ways.items()]
         with Vertical(classes="panel"):
             yield Static(Content.assemble((step.title, "bold"), f"  {self.number} of {len(STEPS)}"))
-            for words in (step.says, step.own(self.view), GOODBYE if last else ""):
-                if words:
-                    yield Static(Content(words), classes="question")
+            yield Static(Content(step.says), classes="question")
+            yield Static(classes="question own")
+            if last:
+                yield Static(Content(GOODBYE), classes="question")
             yield Static(Content("   ").join(keys), classes="answers")
+
+    def on_screen_resume(self) -> None:
+        """Show what there is of it now: an entry may just have been written."""
+        own = self.query_one(".own", Static)
+        own.update(Content(words := self.step.own(self.view())))
+        own.display = bool(words)
 
     async def on_key(self, event: events.Key) -> None:
         """Go on, write an entry at once, or leave; Esc is the dialog's own."""
@@ -149,7 +156,7 @@ async def walk(app: App[None], view: Callable[[], View], pages: Mapping[str, str
     """Go through the steps; `pages` are the letters that lead to a page, and away from here."""
     for number, step in enumerate(STEPS, start=1):
         await app.run_action(f"app.go('{step.page}')")
-        answer = await app.push_screen_wait(Panel(number, view(), pages))
+        answer = await app.push_screen_wait(Panel(number, view, pages))
         if answer != NEXT:
             if answer:
                 await app.run_action(f"app.go('{answer}')")

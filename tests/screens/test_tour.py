@@ -45,6 +45,7 @@ async def test_the_first_entry_comes_before_all_of_it(screens: Opened) -> None:
     async with screens() as screen:
         await screen.press("a", "type:no speech today", "enter")
         assert [entry.text for entry in screen.case.entries] == ["no speech today"]
+        assert "Your newest: entry 1, “no speech today”" in screen.text
         await screen.press("enter")
         assert "See it 2 of 5" in screen.text
         assert "“no speech today”" in screen.text
