@@ -56,7 +56,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "profile": Verb("profiles", "the family and the school: child, parent, school, district"),
     },
     "Keeping it safe": {
-        "verify": Verb("verify", "check that nothing was changed since it was written"),
+        "verify": Verb("verify", "check that each record is as it was sealed"),
         "backup": Verb("backups", "copy the whole case somewhere else, or to stdout"),
         "backups": Verb("backups", "the copies kept beside the case"),
         "restore": Verb("backups", "go back to one of them"),

@@ -49,7 +49,10 @@ def verify(args: argparse.Namespace, desk: Desk) -> int:
         return SEAL_NOT_FOUND
     if found is not None:
         written = str(found["recorded_at"])[:10]
-        desk.say(f"That seal is here: {chain.name_of(found)}, written {written}. Nothing up to it was changed since.")
+        but = ", but for what was erased" if verdict.purged else ""
+        desk.say(
+            f"That seal is here: {chain.name_of(found)}, written {written}. Nothing up to it was changed since{but}."
+        )
     return 0
 
 
@@ -62,5 +65,5 @@ def _tell(desk: Desk, verdict: chain.Verdict, files: int) -> None:
     desk.out(f"{verdict.records} records{purged}, {files} kept files: unbroken.")
     if verdict.seal:
         desk.out(f"Seal {chain.short(verdict.seal)}")
-    desk.out("No record was changed since it was written. This does not show that what was written is true,")
-    desk.out("nor, without a seal in somebody else's hands, that the newest records were not dropped.")
+    desk.out("Each record is as it was sealed. This does not show that what was written is true, nor, without a")
+    desk.out("seal in somebody else's hands, that the newest were not dropped or all of it written anew.")

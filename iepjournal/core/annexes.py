@@ -11,7 +11,7 @@ from iepjournal.core.letters import address_block, addressees
 from iepjournal.core.markdown import escaped
 from iepjournal.core.names import renamed
 from iepjournal.core.packet import written_entries
-from iepjournal.core.records import Entry, Session
+from iepjournal.core.records import Entry, Purge, Session
 from iepjournal.core.references import EXHIBIT
 from iepjournal.core.sentences import number
 
@@ -149,6 +149,7 @@ def integrity(complaint: Complaint) -> str:
         sessions=len(case.sessions),
         struck=len([root for root in case.struck if isinstance(case.by_root.get(root), Entry | Session)]),
         private=len([entry for entry in entries if entry.private]),
+        erased=len([record for record in case.records if isinstance(record, Purge)]),
         seal=short(complaint.newest.prev) or nothing,
         late=_list(f"{event.number}, {event.day}: {event.lag}" for event in late) or nothing,
         corrected=_list(f"{event.number}, {event.day}: {escaped(event.why_corrected)}" for event in corrected)

@@ -1,6 +1,7 @@
 """The seal: each record's SHA-256 over the one before it and itself, and the check of the whole chain.
 
-It shows that nothing was changed or taken out since; not that it is true, nor that the newest were not dropped.
+Beside a seal that somebody else holds it shows that nothing up to there was changed or taken out since. It never shows
+that it is true, nor alone that the newest were not dropped or all of it written anew.
 """
 
 from __future__ import annotations

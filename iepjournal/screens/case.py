@@ -61,7 +61,7 @@ PARTS = (
     Part(
         "Check",
         lambda view: f"{len(view.case.records)} records",
-        _explained("Enter checks that no record and no file was changed since it was written."),
+        _explained("Enter checks that each record and each file is as it was sealed."),
         keeping.CheckPage,
     ),
 )

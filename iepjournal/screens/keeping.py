@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 WHAT_IT_SHOWS = (
-    "No record was changed since it was written. This does not show that what was written is true, nor, without a "
-    "seal in somebody else’s hands, that the newest records were not dropped."
+    "Each record is as it was sealed. This does not show that what was written is true, nor, without a seal in "
+    "somebody else’s hands, that the newest were not dropped or all of it written anew."
 )
 
 

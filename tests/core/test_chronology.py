@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from casebook import CENTRAL, TODAY
-from packetbook import complete_book, missed, packed
+from packetbook import complaint, complete_book, missed, packed
 
 from iepjournal.core.annexes import chronology, integrity
 from iepjournal.core.corrections import amended
-from iepjournal.core.records import Entry, Letter, Mark
+from iepjournal.core.records import Entry, Letter, Mark, Purge
 
 
 def test_events_stand_in_the_order_in_which_they_happened() -> None:
@@ -72,6 +72,9 @@ def test_the_integrity_page_says_what_it_does_not_prove() -> None:
     page = integrity(packed(book))
     assert "It does not prove that what was written is true" in page
     assert "nor that the newest notes were not left out" in page
+    assert "- Erased for good: 0" in page
+    book.write(Purge(of=99))
+    assert "- Erased for good: 1" in integrity(complaint(book))
 
 
 def test_words_that_would_break_a_table_stay_words() -> None:

@@ -16,7 +16,7 @@ ACTIONS = {
     "restore": "go back to the newest copy that can be read",
     "district": "the copies of what the cases of one district share, and going back to one",
     "export-case": "the whole case as one ZIP, for another machine",
-    "verify": "check that nothing was changed since it was written",
+    "verify": "check that each record is as it was sealed",
     "doctor": "check files, disk and terminal",
     "purge": "erase one record for good: a secret, the wrong case",
 }
