@@ -60,7 +60,7 @@ def test_a_letter_in_two_languages_says_it_in_both(book: Casebook) -> None:
     new = revise(book, written(book, "implementation-concern.es"))
     spanish, english = new.text.split("# English text of this letter")
     assert "Dr. Lott:\n\nEsta carta reemplaza mi carta del 24 de noviembre de 2026 (“" in spanish
-    assert "antes del 18 de diciembre de 2026" in spanish
+    assert "a más tardar el 18 de diciembre de 2026" in spanish
     assert "Dear Dr. Lott:\n\nThis letter replaces my letter of November 24, 2026 (“" in english
     assert "by December 18, 2026" in english
 
