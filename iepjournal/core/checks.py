@@ -25,6 +25,7 @@ from iepjournal.core.templates import blanks_in, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from iepjournal.core.case import Case
     from iepjournal.core.fact import Fact
@@ -205,18 +206,33 @@ def _too_old(letter: Letter, case: Case, template: Template) -> Iterator[Finding
     """Facts that lie further back than the letter may reach, if it arrives on its own date."""
     if template.look_back_years is None:
         return
+    reach = relativedelta(years=template.look_back_years)
+
+    def last_day(on: date) -> date:
+        return on + reach - timedelta(days=1)
+
     for entry in case.entries:
-        if entry.root not in letter.facts:
-            continue
-        last_day = entry.happened_on + relativedelta(years=template.look_back_years) - timedelta(days=1)
-        if last_day < letter.dated:
+        if entry.root in letter.facts and last_day(entry.happened_on) < letter.dated:
+            by = full_date(last_day(entry.happened_on))
             yield Finding(
                 level="warn",
                 where="look-back",
-                message=f"Entry {entry.no} lies too far back: it had to arrive by {full_date(last_day)}.",
+                message=f"Entry {entry.no} lies too far back: it had to arrive by {by}.",
                 suggestion="Keep it as background, and say so in the text.",
                 key=f"look-back: {entry.no}",
             )
+    counted = {root for figure in letter.figures for root in figure.records}
+    missed = [one.on for one in case.sessions if one.root in counted and one.result != "given"]
+    if too_old := [on for on in missed if last_day(on) < letter.dated]:
+        newest = max(too_old)
+        yield Finding(
+            level="warn",
+            where="look-back",
+            message=f"Sessions up to {full_date(newest)} lie too far back ({len(too_old)} of those it counts): "
+            f"it had to arrive by {full_date(last_day(newest))}.",
+            suggestion="Keep them as background, and say so in the text.",
+            key=f"look-back: sessions up to {newest}",
+        )
 
 
 def _too_early(letter: Letter, case: Case, template: Template) -> Iterator[Finding]:

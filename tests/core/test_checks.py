@@ -12,7 +12,7 @@ from iepjournal.core.corrections import amended, strike
 from iepjournal.core.facts import Offer
 from iepjournal.core.letters import addressees, new_letter, offer_again, page_of
 from iepjournal.core.mending import mended
-from iepjournal.core.records import Entry, Letter, Mark, Parent, Session
+from iepjournal.core.records import Entry, Figure, Letter, Mark, Parent, Session
 from iepjournal.core.services import Services, services
 from iepjournal.core.templates import Template, parse_template
 
@@ -96,6 +96,24 @@ def test_blanks_stop_wherever_they_are(book: Casebook) -> None:
         "Not filled in: the day (line 3).", "Not filled in: what (the subject).", "Not filled in: who (the copies).",
     ]  # fmt: skip
     assert not is_ready(checked(book, letter))
+
+
+def test_what_lies_further_back_than_a_letter_reaches_is_named_sessions_too(book: Casebook) -> None:
+    front = TEMPLATE.replace("questions = []", "questions = []\nlook_back_years = 1")
+    old = book.write_one(Entry(happened_on=date(2025, 11, 24), text="No speech."))
+    sessions = [
+        book.write_one(Session(service="speech", on=date.fromisoformat(on), result="missed", how="saw"))
+        for on in ("2025-10-02", "2025-11-24", "2025-11-25")
+    ]
+    counted = Figure(name="missed.list", value="", records=tuple(session.root for session in sessions))
+    letter = draft(book, "x", facts=(old.root,), figures=(counted,))
+    messages = [found.message for found in checked(book, letter, front=front) if found.where == "look-back"]
+    assert messages == [
+        f"Entry {old.no} lies too far back: it had to arrive by Mon Nov 23, 2026.",
+        "Sessions up to Mon Nov 24, 2025 lie too far back (2 of those it counts): "
+        "it had to arrive by Mon Nov 23, 2026.",
+    ]
+    assert "look-back" not in [found.where for found in checked(book, letter)]
 
 
 def test_a_letter_nobody_signs_stops_and_one_without_return_address_warns(book: Casebook) -> None:
