@@ -160,7 +160,7 @@ class SchoolCalendar:
 
     @cached_property
     def _years_as_periods(self) -> tuple[Period, ...]:
-        """A school year that goes on in another district the next day stays one year."""
+        """A school year that goes on in another district the next day stays the same year."""
         years: list[Period] = []
         for year in self._years:
             first = years.pop().first if years and years[-1].last + DAY == year.first else year.first

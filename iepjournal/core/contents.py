@@ -75,7 +75,7 @@ def parts_of(complaint: Complaint, page: LetterPage) -> tuple[PartSaid, ...]:
     said = parts_said(page, complaint.kit.complaint, complaint.facts)
     if any(claim.events for claim in complaint.claims):
         return said
-    # A dated sentence about a letter, or about what is older than the year, is no fact a complaint can rest on.
+    # A dated sentence about a letter, or about what is older than it reaches, is no fact a complaint can rest on.
     return tuple(replace(one, words="") if one.part.id == FACTS else one for one in said)
 
 
@@ -155,7 +155,7 @@ def _holes(complaint: Complaint) -> Iterator[Finding]:
     for claim in complaint.claims:
         where = f"claim {claim.number}"
         if not claim.events:
-            message = f"Claim {claim.number} has no fact inside the year."
+            message = f"Claim {claim.number} has no fact that the complaint reaches."
             yield Finding(level="warn", where=where, message=message, of=claim.claim.root)
         bare = [event.number for event in claim.events if not complaint.shown_by[event.number]]
         if bare:

@@ -47,7 +47,7 @@ class ClaimShown:
     statement: str
     rules: tuple[str, ...]
     events: tuple[Event, ...]
-    """Inside the year."""
+    """Those the complaint reaches."""
     background: tuple[Event, ...]
     """Older."""
     values: Mapping[str, str]
@@ -122,7 +122,7 @@ class Complaint:
 
     @cached_property
     def background(self) -> tuple[Event, ...]:
-        """What is older than the year, each once."""
+        """What is older than it reaches, each once."""
         return self._once(event for claim in self.claims for event in claim.background)
 
     @cached_property

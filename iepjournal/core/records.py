@@ -315,7 +315,7 @@ class Packet(Record):
 
     dated: date
     received_by: date
-    """By when the state is expected to have it; the year is counted back from there."""
+    """By when the state is expected to have it; its reach is counted back from there."""
     claims: tuple[str, ...] = ()
     """Root uids, in the order in which they are made."""
     effect: str = ""

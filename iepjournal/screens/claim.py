@@ -68,9 +68,9 @@ class OneClaim(Section):
         sheet.heading("Facts")
         sheet.rows(_fact_row(complaint, event, "fact") for event in claim.events)
         if not claim.events:
-            sheet.paragraph("None inside the year yet.", role=ALERT)
+            sheet.paragraph("None yet that the complaint reaches.", role=ALERT)
         if claim.background:
-            sheet.heading("Background", "older than a year before the state has it")
+            sheet.heading("Background", "older than the complaint reaches")
             sheet.rows(_fact_row(complaint, event, "fact") for event in claim.background)
         others = _not_in(complaint, claim)
         if others:

@@ -162,7 +162,7 @@ async def ask_dates(page: Section) -> None:
             changes["dated"] = today
     typed = await page.app.push_screen_wait(
         Tell(
-            "By which day will the state have it? The year is counted back from there.",
+            "By which day will the state have it? Its reach is counted back from there.",
             value="" if packet.received_by < today else full_date(packet.received_by),
             hint="Like 12/4 or in 5 days",
             reads=lambda day: coming_day(day, today),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from iepjournal.screens.view import View
 
 MONTHS_AHEAD = 26
-"""Far enough for a window of two years."""
+"""Far enough for the longest window."""
 MOST_MONTHS = 6
 MOST_FACTS = 12
 

@@ -290,7 +290,9 @@ class Packet(Section):
 
     async def _ask_new(self) -> None:
         received_by = self._usual_day
-        question = f"A packet that the state has by {full_date(received_by)}? The year is counted back from there."
+        question = (
+            f"A packet that the state has by {full_date(received_by)}? What it can reach is counted back from there."
+        )
         if await self.app.push_screen_wait(Ask(question, {"y": "begin it", "n": "not now"})) != "y":
             return
 

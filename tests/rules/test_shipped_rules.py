@@ -24,7 +24,15 @@ LAW_COUNTS = {reading.length for rule in MS.rules.values() for reading in rule.r
 CITATION = re.compile(
     r"\bCFR \d|\bU\.?S\.?C\b|\bMiss\. ?Code\b|\b(?:300|99)\.\d{2,3}\b|\b37-23-\d+|\bRule 74\.19\b|\bFERPA\b"
 )
-DAY_COUNT = re.compile(rf"\b(?:{'|'.join(map(str, LAW_COUNTS))})[ -](?:calendar |school |business |working )?days?\b")
+SPELLED_OUT = "ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|forty-five|sixty|ninety|hundred"
+DAY_COUNT = re.compile(
+    rf"\b(?:{'|'.join(map(str, LAW_COUNTS))}|{SPELLED_OUT})[ -](?:calendar |school |business |working )?days?\b"
+    r"|\b(?:\d+|one|two|three|five|seven)[ -](?:calendar|business|working)[ -]days?\b"
+    r"|\b(?:[123]|one|two|three)[ -]years?\b|\b(?:12|24|36|twelve) months\b"
+    r"|\b(?:inside|outside|within|older than) (?:the|a) year\b|\bThe year is counted\b",
+    re.IGNORECASE,
+)
+"""In figures or words; what a complaint reaches is never called a year by the program itself."""
 COUNTING = ("agenda", "counting", "deadlines", "due", "holidays", "lookback", "occurrences", "rules", "why")
 RELIED_ON = {
     "records-45", "records-before-meeting", "complaint-lookback", "complaint-copy-to-district",
@@ -92,6 +100,15 @@ def test_letters_that_are_offered_exist_and_start_what_they_prove() -> None:
 
 def test_letters_start_only_events_that_the_rules_know() -> None:
     assert {template(name).starts for name in template_names()} - {""} <= MS.events.keys()
+
+
+def test_law_is_known_when_it_is_seen() -> None:
+    looked_at = {path.relative_to(PACKAGE).parts[0] for path in SOURCES}
+    assert looked_at >= {"app.py", "cli", "core", "export", "screens", "store", "widgets"}
+    for law in ("60 days", "Sixty calendar days", "one year", "2-year", "3 business days", "within a year", "90-day"):
+        assert DAY_COUNT.search(law), law
+    for none in ("a school year", "5 days", "the day before", "2 of 3", "two days running", "one school year"):
+        assert not DAY_COUNT.search(none), none
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -56,7 +56,9 @@ def _change(desk: PlainDesk, complaint: Complaint, claim: ClaimShown) -> None:
     for rule in claim.rules:
         desk.out(rule)
     for event in (*claim.events, *claim.background):
-        desk.out(f"{_fact(complaint, event)}{', older than the year' if event in claim.background else ''}")
+        desk.out(
+            f"{_fact(complaint, event)}{', older than the complaint reaches' if event in claim.background else ''}"
+        )
     questions: Mapping[str, Callable[[], list[str]]] = {
         "out": lambda: [f"--drop={_number_of(desk, complaint, (*claim.events, *claim.background))}"],
         "in": lambda: [f"--add={_number_of(desk, complaint, not_in(complaint, claim), others=True)}"],
