@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def due_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare `due [--as-of D] [--line] [--all] [--exit-code] [--json]`."""
     parser.add_argument("--as-of", default="today", metavar="DAY", help="as it stands on this day; else today")
-    parser.add_argument("--all", action="store_true", help="also what is done, and duties without a number of days")
+    parser.add_argument("--all", action="store_true", help="also what is done, and what has no number of days")
     parser.add_argument("--exit-code", action="store_true", help="exit 5 when something wants doing, for cron")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--line", action="store_true", help="one line, for your login file; nothing when nothing waits")
@@ -151,7 +151,7 @@ def _tell_closed(found: Sequence[Deadline], desk: Desk) -> None:
         desk.out(f"  {day}, {one.in_words}: {one.title} ({one.rule.id} from {one.no})")
     without = {one.rule.id: one.rule for one in duties(found)}
     if without:
-        desk.out("Duties without a number of days")
+        desk.out("Without a number of days")
     for rule in without.values():
         desk.out(f"  {rule.title} ({rule.id}: {_standing(rule)})")
 

@@ -128,11 +128,15 @@ class Docket:
         self._done: dict[str, tuple[Deadline, ...]] = {}
 
     def of_rule(self, name: str) -> tuple[Deadline, ...]:
-        """Every deadline of one rule; a right that ran out is none any more."""
+        """Every deadline of one rule; what ran out is none any more."""
+        lapses = self.book.rules[name].lapses
+        return tuple(one for one in self._runs(name) if not (lapses and one.status == "overdue"))
+
+    def _runs(self, name: str) -> tuple[Deadline, ...]:
+        """Those that ran out among them."""
         if name not in self._done:
             rule = self.book.rules[name]
-            found = (self.run(rule, start) for start in self._starts(rule))
-            self._done[name] = tuple(one for one in found if not (rule.lapses and one.status == "overdue"))
+            self._done[name] = tuple(self.run(rule, start) for start in self._starts(rule))
         return self._done[name]
 
     def started_on(self, event: str, day: date) -> Iterator[Deadline]:
@@ -153,7 +157,8 @@ class Docket:
         readings = tuple(self._readings(rule, start, outcome))
         dates = [reading.due for reading in readings]
         due = min(filter(None, dates), default=None)
-        latest = max(filter(None, dates), default=None) if all(map(_is_sure, readings)) else None
+        sure = all(map(_is_sure, readings)) and not rule.never_late
+        latest = max(filter(None, dates), default=None) if sure else None
         caps = tuple(self._caps(rule, start, due))
         if caps:
             due = latest = min(cap.due for cap in caps if cap.due)
@@ -236,7 +241,7 @@ class Docket:
 
     def _after(self, rule: Rule) -> Iterator[Start]:
         """From the end of another rule's time, or from the event that ended it early."""
-        bases = self.of_rule(rule.after)
+        bases = self._runs(rule.after)
         if not bases:
             yield from self._from_events(rule)
         for base in bases:

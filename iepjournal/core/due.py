@@ -108,9 +108,18 @@ class Deadline(Value):
     @property
     def claim_after(self) -> date | None:
         """The day after which somebody else may be called late; None where the law has no number."""
-        if self.rule.kind == "disputed" or (self.rule.kind == "law" and self.rule.who != "parent"):
-            return self.latest
-        return None
+        owed = self.rule.kind == "disputed" or (self.rule.kind == "law" and self.rule.who != "parent")
+        return self.latest if owed and not self.rule.lapses else None
+
+    @property
+    def nobody_is_late(self) -> str:
+        """Why nobody can be called late by what is disputed; empty where somebody can."""
+        if self.rule.kind != "disputed" or self.claim_after:
+            return ""
+        if self.rule.never_late:
+            return "Nobody can be called late by this: its sources are too weak."
+        missing = "sure date" if all(reading.due for reading in self.readings) else "date"
+        return f"While one reading has no {missing}, nothing here can be called late."
 
     @property
     def days_late(self) -> int:
@@ -170,8 +179,9 @@ class Deadline(Value):
             said.append(self.spoken)
         if not self.exact:
             said.append("The day it started is not exact, so neither is this date.")
-        if any(reading.count and reading.count.beyond_calendar for reading in self.readings):
-            said.append("No school calendar reaches that far: weekdays were counted, as if there were no holidays.")
+        if beyond := [one.count for one in self.readings if one.count and one.count.beyond_calendar]:
+            taken = "weekdays were" if beyond[0].reading.unit == "school" else "every day was"
+            said.append(f"No school calendar reaches that far: {taken} counted, as if there were no holidays.")
         elif self.estimated:
             said.append("When it was received is estimated from how it was sent. Log the proof of receipt.")
         if outcome.held_since:

@@ -39,7 +39,7 @@ KINDS = {
     "law": "a fixed number, from the source named",
     "suggested": "no legal date: a day that was named, or one that we suggest",
     "disputed": "sources differ",
-    "standard": "a duty without a number of days",
+    "standard": "no date: nothing that was read has a number of days for it",
 }
 CONFIDENCE = {
     "V": "read in the source named",
@@ -152,7 +152,9 @@ class Rule(Value):
     hold_from: str
     hold_until: str
     lapses: bool
-    """A right that runs out: afterwards nothing is overdue."""
+    """It runs out: afterwards nothing is overdue."""
+    never_late: bool
+    """Its sources are too weak to call anybody late by it."""
     warn: tuple[int, ...]
     mail_days: int
     may_roll: str
@@ -385,6 +387,7 @@ def _rule(table: Table, file: str) -> Rule:
         hold_from=hold.text_or("from", ""),
         hold_until=hold.text_or("until", ""),
         lapses=table.flag("lapses"),
+        never_late=table.flag("never_late"),
         warn=table.wholes("warn"),
         mail_days=table.whole("mail_days"),
         may_roll=table.text_or("may_roll", ""),

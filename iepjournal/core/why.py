@@ -83,7 +83,8 @@ def why_text(deadline: Deadline, book: RuleBook) -> str:
     if rule.id in book.notes:
         lines.append(f"Your own note: {book.notes[rule.id]}")
     read = f"; text of {rule.in_force}" if rule.in_force else ""
-    lines.append(f"Source: {rule.citation} ({CONFIDENCE[rule.confidence]}{read}; checked {rule.checked}).")
+    sure = "" if rule.kind == "suggested" else f"{CONFIDENCE[rule.confidence]}{read}; "
+    lines.append(f"Source: {rule.citation} ({sure}checked {rule.checked}).")
     if rule.link:
         lines.append(rule.link)
     return "\n".join(lines)
@@ -117,15 +118,16 @@ def _what_it_means(deadline: Deadline) -> list[str]:
     if deadline.outcome.put_off_until:
         lines.append(f"Put off in writing until {full_date(deadline.outcome.put_off_until)}.")
     if deadline.act_by:
-        lines.append(f"Do it by {full_date(deadline.act_by)}: the last business day before is the safe one.")
+        safe = ": the last business day before is the safe one" if deadline.act_by != due else ""
+        lines.append(f"Do it by {full_date(deadline.act_by)}{safe}.")
     if deadline.mail_by:
         lines.append(f"If you mail it, mail it by {full_date(deadline.mail_by)}.")
     if due and after and after != due:
         late = f"do not call it late before {full_date(after)} has passed"
         mine = f"by the later reading there is time until {full_date(after)}"
         lines.append(f"Plan by {full_date(due)}; {mine if rule.who == 'parent' else late}.")
-    elif rule.kind == "disputed" and after is None:
-        lines.append("While one reading has no date, nothing here can be called late.")
+    elif deadline.nobody_is_late:
+        lines.append(deadline.nobody_is_late)
     return lines
 
 

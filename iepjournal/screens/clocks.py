@@ -58,4 +58,4 @@ def _effect(view: View, offer: Offer) -> str:
         return f" That starts: {'; '.join(clocks)}."
     if offer.meets:
         return f" That is the answer to: {'; '.join(one.rule.title for one in offer.meets)}."
-    return "" if offer.asks_day else " That starts a duty without a number of days."
+    return "" if offer.asks_day else " The law has no number of days for what that starts."

@@ -87,8 +87,8 @@ def _draw_disputed(sheet: Sheet, view: View, deadline: Deadline) -> None:
         sheet.paragraph(
             f"Plan by {say(due, view.today)}. It can be called late only after {say(after, view.today)}.", role=STRONG
         )
-    elif deadline.rule.kind == "disputed" and not after:
-        sheet.paragraph("While one of them has no date, nothing here can be called late.", role=STRONG)
+    elif deadline.nobody_is_late:
+        sheet.paragraph(deadline.nobody_is_late, role=STRONG)
 
 
 def _draw_marks(sheet: Sheet, view: View, deadline: Deadline) -> None:
@@ -138,7 +138,8 @@ def _draw_source(sheet: Sheet, deadline: Deadline) -> None:
     sheet.heading("Source")
     sheet.paragraph(rule.citation)
     read = f", text of {rule.in_force}" if rule.in_force else ""
-    sheet.paragraph(f"{CONFIDENCE[rule.confidence]}{read}; checked {full_date(rule.checked)}", role=QUIET)
+    sure = "" if rule.kind == "suggested" else f"{CONFIDENCE[rule.confidence]}{read}; "
+    sheet.paragraph(f"{sure}checked {full_date(rule.checked)}", role=QUIET)
     if rule.link:
         sheet.paragraph(rule.link, role=QUIET)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from conftest import Shell
 
-DUE = "Hold the MET meeting about your request"
+DUE = "Hold the MET meeting (first evaluation)"
 
 
 @pytest.fixture

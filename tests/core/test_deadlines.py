@@ -296,14 +296,15 @@ def test_without_a_calendar_nobody_is_called_late_by_a_reading_that_leaves_out_h
     assert found.estimated
 
 
-def test_written_prior_notice_is_never_late_while_the_day_of_the_change_is_unknown(family: Family) -> None:
+def test_nobody_is_called_late_by_the_seven_days_that_one_publisher_reports(family: Family) -> None:
     family.happened("change-proposed", MONDAY, type="refused")
     found = family.one("ms-wpn-7", date(2027, 6, 1))
     assert (found.due, found.claim_after, found.status) == (date(2026, 11, 30), None, "soon")
     family.happened("change-took-effect", date(2026, 12, 14))
     found = family.one("ms-wpn-7", date(2026, 12, 8))
     assert [reading.due for reading in found.readings] == [date(2026, 11, 30), date(2026, 12, 7)]
-    assert (found.claim_after, found.status) == (date(2026, 12, 7), "overdue")
+    assert (found.claim_after, found.status, found.in_words) == (None, "soon", "past the earlier reading")
+    assert found.nobody_is_late == "Nobody can be called late by this: its sources are too weak."
 
 
 def test_a_standard_has_no_date_and_no_status_but_its_own(family: Family) -> None:
@@ -365,6 +366,16 @@ def test_the_45_days_of_a_hearing_begin_when_the_resolution_period_ends(family: 
         date(2026, 4, 17),
     )
     assert decision.estimated
+    assert family.one("dp-resolution-period-30", date(2026, 2, 5)).status == "open"
+
+
+def test_nobody_is_late_when_the_resolution_period_has_ended_and_the_45_days_still_run(family: Family) -> None:
+    family.sent("due-process-filed", on=date(2026, 2, 1))
+    assert family.all("dp-resolution-period-30", date(2026, 3, 20)) == []
+    decision = family.one("dp-decision-45", date(2026, 3, 20))
+    assert (decision.start_from, decision.due) == (date(2026, 3, 3), date(2026, 4, 17))
+    family.happened("resolution-ended-early", date(2026, 2, 10))
+    assert family.one("dp-resolution-meeting-15", date(2026, 3, 20)).status == "met"
 
 
 def test_the_45_days_begin_early_when_both_sides_gave_up_the_meeting(family: Family) -> None:

@@ -128,6 +128,13 @@ def test_the_text_says_how_sure_its_source_is() -> None:
     assert "sources differ" in why("appeal", MONDAY)["text"]
     suggested = why("reply-requested", MONDAY)["text"]
     assert "This is no legal date: a day that was named, or one that we suggest." in suggested
+    assert "Source: the IEP itself (checked 2026-11-23)." in why("review-date-in-iep", MONDAY)["text"]
+    assert "as if there were no holidays" in why("evaluation-60", MONDAY)["text"]
+    assert "weekdays were counted" not in why("evaluation-60", MONDAY)["text"]
+
+
+def test_what_is_due_the_same_day_names_no_day_before() -> None:
+    assert "Do it by Mon Nov 23, 2026." in why("complaint-copy-to-district", MONDAY)["text"].split("\n")
 
 
 def test_what_is_disputed_is_planned_by_the_earlier_and_called_late_only_after_the_later() -> None:
@@ -142,7 +149,10 @@ def test_what_is_disputed_is_planned_by_the_earlier_and_called_late_only_after_t
     )
     text = why("evaluation-60", date(2026, 10, 20), school=school)["text"]
     assert "Plan by Sat Dec 19, 2026; do not call it late before Thu Dec 24, 2026 has passed." in text
-    assert "nothing here can be called late" in why("ms-wpn-7", MONDAY)["text"]
+    assert "Nobody can be called late by this" in why("ms-wpn-7", MONDAY)["text"]
+    assert (
+        "While one reading has no sure date, nothing here can be called late." in why("evaluation-60", MONDAY)["text"]
+    )
     assert "call it late" not in why("appeal", MONDAY)["text"]
 
 

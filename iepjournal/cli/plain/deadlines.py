@@ -29,7 +29,7 @@ OUTCOMES = {
 WHY = {"why": "why this day", "page": "the same as a page to print"}
 LETTER = "letter"
 MORE = {
-    "all": "also what is done, and duties without a number of days; on another day",
+    "all": "also what is done, and what has no number of days; on another day",
     "rule": "any rule, counted from any day",
     "own": "rules and notes of your own",
     "ics": "the dates as a file for a calendar",
