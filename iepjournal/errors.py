@@ -173,7 +173,8 @@ class ArchiveRefused(JournalError):
 class TableRefused(JournalError):
     """A CSV or calendar file has a mistake; nothing of it was imported."""
 
-    def __init__(self, why: str, *, row: int = 0, column: int = 0, instead: str = "") -> None:
+    def __init__(self, why: str, *, row: int = 0, column: int = 0, instead: str = "", lacks: str = "") -> None:
+        self.why, self.lacks = why, lacks
         place = ", ".join(f"{name} {number}" for name, number in (("row", row), ("column", column)) if number)
         where = f" ({place})" if place else ""
         advice = f" {instead}" if instead else ""

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from iepjournal.core.corrections import name_of
 from iepjournal.core.exhibits import new_exhibit
-from iepjournal.core.records import Attachment
+from iepjournal.core.records import Attachment, Entry
 from iepjournal.core.text import clean_text, removal_note
 from iepjournal.errors import JournalError, MaybeSaved
 from iepjournal.screens.drafts import Drafts
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         FileGiven,
         FileMade,
         KeptAsked,
+        NotesBrought,
         Operation,
         PaperMade,
         Posted,
@@ -207,6 +208,24 @@ class Writer(App[None]):
 
         if not show_bare(self, to_copy.text):
             self.say("The screens cannot be left here. f saves the text as a file.")
+
+    def on_notes_brought(self, brought: NotesBrought) -> None:
+        """Save what is new of a file of old notes; an e-mail is kept whole beside its entry."""
+        from iepjournal.core.notes import arrivals
+        from iepjournal.notefile import records_of
+
+        def operation(case: Case) -> Iterable[Record]:
+            found = arrivals([(brought.source, brought.notes)], case)
+            return records_of(found, self.store.keep_file, lambda: new_uid(self._now()))
+
+        try:
+            written = self.store.change(operation, at=self._now(), by=self.user)
+        except JournalError as error:
+            self._tell(str(error))
+            return
+        self._reload()
+        count = sum(isinstance(record, Entry) for record in written)
+        self.say(f"Saved {count} note{'' if count == 1 else 's'} of {brought.source}. u takes all of them back.")
 
     def on_calendar_changed(self, changed: CalendarChanged) -> None:
         """Write the calendar where it is kept: with the district, if its cases share it."""

@@ -38,7 +38,9 @@ def columns_of(
         if name not in found:
             columns = ", ".join(f"{number} {title or 'no title'}" for number, title in enumerate(header, start=1))
             raise TableRefused(
-                f"no column looks like “{name}”", instead=f"Say which, as in --column {name}=1. There are: {columns}."
+                f"no column looks like “{name}”",
+                instead=f"Say which, as in --column {name}=1. There are: {columns}.",
+                lacks=name,
             )
     return found
 

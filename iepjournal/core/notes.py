@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from iepjournal.core.case import Case
 
 
+GIST = 70
 SECONDS = r"(?<=[0-9]:[0-9]{2}):[0-9]{2}(?:\.[0-9]+)?"
 """Spreadsheets and phones write them; nobody remembers them."""
 
@@ -86,7 +87,11 @@ def stated_day(written: str, today: date, *, year: int = 0, row: int, column: in
         raise TableRefused(f"“{written}” is not {error.what}. {error.hint}".strip(), row=row, column=column) from error
     if days[0] != days[1] and not year:
         raise TableRefused(
-            f"“{written}” has no year", row=row, column=column, instead="Write it, or say --year for the whole file."
+            f"“{written}” has no year",
+            row=row,
+            column=column,
+            instead="Write it, or say --year for the whole file.",
+            lacks="year",
         )
     if days[0] > today:
         raise TableRefused(f"{full_date(days[0])} is still to come", row=row, column=column)
@@ -133,3 +138,9 @@ def _entry(note: Note, case: Case, source: str) -> Entry:
         text=text,
         source=f"{source}, {note.place}",
     )
+
+
+def gist(entry: Entry) -> str:
+    """The beginning of its words, on one line."""
+    words = " ".join(entry.text.split())
+    return words if len(words) <= GIST else f"{words[: GIST - 1]}…"

@@ -31,6 +31,16 @@ COLUMNS = {
     "tags": ("tags", "tag"),
 }  # fmt: skip
 """What a column can hold, and the headers it usually has."""
+HOLDS = {
+    "date": "the day",
+    "text": "what happened",
+    "time": "the time",
+    "type": "what kind it is",
+    "who": "who it was with or about",
+    "service": "which service",
+    "tags": "tags",
+}
+"""The same in words."""
 NEEDED = ("date", "text")
 _MOMENT = rf"(?i)({WRITTEN_DAY})(?:(?:,?[ \t]+|T)({TIME}))?"
 

@@ -89,6 +89,7 @@ def decoded(content: bytes, encoding: str) -> str:
             row=row,
             column=column,
             instead="If the file comes from an older Excel, say --encoding cp1252.",
+            lacks="encoding",
         ) from error
 
 

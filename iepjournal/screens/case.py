@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import on
 from textual.containers import Horizontal
 
-from iepjournal.screens import calendar, family, iep, keeping, people
+from iepjournal.screens import calendar, family, iep, keeping, notes, people
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.screens.section import EMPTY
+from iepjournal.widgets.keys import key
 from iepjournal.widgets.lines import Lines
 from iepjournal.widgets.typeset import QUIET, STRONG, Row, Sheet
 
@@ -67,6 +68,7 @@ PARTS = (
 )
 
 
+NOTES_ROW = Row("Old notes", "n brings them in", "notes", note_role="", title_role=STRONG)
 TOUR_ROW = Row("A look around", "five short steps", "tour", note_role="", title_role=STRONG)
 
 
@@ -75,8 +77,11 @@ class CasePage(Page):
 
     NAME = "Case"
     CSS_PATH: ClassVar[list[str | PurePath]] = stylesheet("case")
-    FOOTER = ("rows.1", "app.add", "go.services", "go.today")
-    BINDINGS: ClassVar[list[Binding]] = [*ROW_NUMBERS]  # type: ignore[assignment]
+    FOOTER = ("rows.1", "app.add", "case.notes", "go.today")
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        *ROW_NUMBERS,
+        key("n", "notes", "old notes", "Bring in notes or e-mails that you have already", id="case.notes"),
+    ]
 
     def body(self) -> ComposeResult:
         """The parts, and the one under the mark."""
@@ -88,7 +93,7 @@ class CasePage(Page):
         """Draw the parts."""
         sheet = Sheet(self.main.content_width)
         sheet.blank()
-        sheet.fields([*(_row(part, self.view) for part in PARTS), TOUR_ROW])
+        sheet.fields([*(_row(part, self.view) for part in PARTS), NOTES_ROW, TOUR_ROW])
         self.main.show(sheet)
         self._show_part()
 
@@ -102,6 +107,10 @@ class CasePage(Page):
             pane.show(sheet.for_reading())
             pane.scroll_home(animate=False)
 
+    def action_notes(self) -> None:
+        """Open the page that brings old notes in."""
+        self.open(notes.OldNotes(self.view))
+
     @on(Lines.Moved, "#main")
     def moved(self) -> None:
         """Show the part under the mark."""
@@ -110,6 +119,9 @@ class CasePage(Page):
     @on(Lines.Picked, "#main")
     async def opened(self, picked: Lines.Picked) -> None:
         """Open the part, or begin the tour."""
+        if picked.pick == NOTES_ROW.pick:
+            self.action_notes()
+            return
         if picked.pick == TOUR_ROW.pick:
             await self.run_action("app.tour")
             return

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from iepjournal.core.case import Case
+    from iepjournal.core.notes import Note
     from iepjournal.core.packet import Complaint
     from iepjournal.core.records import Calendar, Letter, Mark, Record
     from iepjournal.screens.keeping import Kept
@@ -125,6 +126,14 @@ class ToCopy(Message):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
+
+
+class NotesBrought(Message):
+    """Old notes of a file are to be saved, those that are not here yet, as one command."""
+
+    def __init__(self, source: str, notes: Sequence[Note]) -> None:
+        super().__init__()
+        self.source, self.notes = source, notes
 
 
 class CalendarChanged(Message):

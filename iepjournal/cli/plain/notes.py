@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iepjournal.cli.notes import BY_ENDING
 from iepjournal.cli.plain.desk import Question
 from iepjournal.cli.plain.tables import columns
-from iepjournal.core.notetable import NEEDED
+from iepjournal.core.notetable import HOLDS, NEEDED
+from iepjournal.notefile import BY_ENDING
 
 if TYPE_CHECKING:
     from iepjournal.cli.plain.desk import PlainDesk
@@ -19,15 +19,6 @@ FORMS = {
     "mbox": "a mailbox",
     "jrnl": "what jrnl writes",
     "text": "text with days",
-}
-HOLDS = {
-    "date": "the day",
-    "text": "what happened",
-    "time": "the time",
-    "type": "what kind it is",
-    "who": "who it was with or about",
-    "service": "which service",
-    "tags": "tags",
 }
 
 
