@@ -256,6 +256,14 @@ def test_the_file_is_sound_and_its_bookmarks_lead_to_the_parts(tool: Callable[..
     assert exhibits == ["Exhibit A: log-0.pdf", "Exhibit B: log-1.pdf"]
 
 
+def test_five_hundred_pages_of_exhibits_are_a_sound_file(tool: Callable[..., str]) -> None:
+    made = complaint(with_exhibits(10, covers=False))
+    fifty = paper(50)
+    set_made = PacketBinder(complaint=made, exhibits=[(one, fifty) for one in made.exhibits]).bound("mde")
+    assert "No syntax or stream encoding errors found" in tool("qpdf", set_made.pdf, "--check")
+    assert tool("pdftotext", set_made.pdf).count("BELL-") == set_made.places.total > 500
+
+
 def test_it_is_sound_us_letter_with_its_own_faces_and_neither_script_nor_link(tool: Callable[..., str]) -> None:
     made = complaint(with_exhibits(2))
     scan = FPDF(unit="pt", format=(595, 842))
