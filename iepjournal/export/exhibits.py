@@ -35,6 +35,8 @@ PDF_BEGINS_WITHIN = 1024
 DEEPEST_DRAWING = 5
 """Drawings within drawings that are looked into for text; beyond that there may be some."""
 MOST_TEXT_BYTES = 2_000_000
+MOST_TOGETHER = 600_000_000
+"""Bytes of all files: both sets are made in memory."""
 MAIL = ".eml"
 MARKUP = ("<!doctype", "<html", "<?xml", "<svg", "{\\rtf", "%!ps")
 """How texts begin that a program has to draw before they can be read."""
@@ -46,10 +48,16 @@ def read_exhibits(
 ) -> tuple[list[tuple[Labelled, pikepdf.Pdf]], list[ExhibitRefused]]:
     """The pages of each exhibit, and why those that are missing cannot go in."""
     exhibits, refused = [], []
+    together = 0
     for number, (one, path) in enumerate(files):
         tell(Step("Reading the exhibits", number, len(files)))
         try:
-            exhibits.append((one, exhibit_pdf(one, path, dated)))
+            pages = exhibit_pdf(one, path, dated)
+            together += path.stat().st_size
+            if together > MOST_TOGETHER:
+                why = f"makes the exhibits larger than {MOST_TOGETHER // 1_000_000} MB together"
+                raise ExhibitRefused(one.label, one.name, why, "Attach the pages that matter.")
+            exhibits.append((one, pages))
         except ExhibitRefused as error:
             refused.append(error)
     return exhibits, refused

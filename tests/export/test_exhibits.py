@@ -162,6 +162,22 @@ def test_all_are_read_and_each_that_cannot_go_in_is_named(tmp_path: Path) -> Non
     assert [step.words for step in steps] == ["Reading the exhibits: 0 of 2", "Reading the exhibits: 1 of 2"]
 
 
+def test_more_than_the_machine_can_bind_is_refused_where_it_becomes_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iepjournal.export.exhibits.MOST_TOGETHER", 1_000_000)
+    names = ("first.jpg", "second.jpg", "third.jpg")
+    for name in names:
+        Image.new("L", (60, 60)).save(tmp_path / name)
+        with open(tmp_path / name, "ab") as file:
+            file.write(b"\0" * 400_000)
+    exhibits, refused = read_exhibits([(labelled(tmp_path / name), tmp_path / name) for name in names], TODAY)
+    assert [one.name for one, _ in exhibits] == ["first.jpg", "second.jpg"]
+    assert [str(error).partition(". ")[0] for error in refused] == [
+        "Exhibit A, “third.jpg”, makes the exhibits larger than 1 MB together"
+    ]
+
+
 def test_what_holds_no_text_is_told_from_what_does(tmp_path: Path) -> None:
     Image.new("RGB", (60, 60)).save(tmp_path / "photo.jpg")
     with pikepdf.open(paper(tmp_path / "inner.pdf")) as inner:
