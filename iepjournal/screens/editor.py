@@ -206,12 +206,13 @@ class Editor(Page):
         said = [part for part in parts_said(page, self.template, self._facts) if part.words]
         sheet.rows(Row(f"✓ {one.part.title}", title_role=QUIET) for one in said)
         sheet.blank()
-        sheet.rows([
+        ways = [
             Row(addressing.in_words(letter, case), "o", "address"),
             Row(f"How it reads to a stranger: {self._learned}", "h", "stranger"),
-        ])  # fmt: skip
+        ]
         if name := own_editor.name():
-            sheet.rows([Row(f"Write it in {name}", "y", "own_editor")])
+            ways.append(Row(f"Write it in {name}", "y", "own_editor"))
+        sheet.rows(ways)
         self.main.show(sheet)
         self._draw_state()
 
@@ -236,7 +237,7 @@ class Editor(Page):
             at = self.letter.recorded_at
             is_today = at.date() == self.view.today
             return f"saved {say_time(at.time()) if is_today else say(at.date(), self.view.today)}"
-        return f"kept {say_time(self._kept_at.time())}" if self._kept_at else "not on disk yet"
+        return f"kept {say_time(self._kept_at.time())}" if self._kept_at else "keeping …"
 
     def footer_keys(self) -> Iterable[tuple[str, str]]:
         """In the text, how to get on; in the rows, as everywhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,6 +63,12 @@ async def pick(screen: Screens, words: str) -> None:
     said = {one: " ".join(line.text.strip() for line in source.lines if line.pick == one) for one in source.picks}
     place = next(place for place, one in enumerate(source.picks) if words in said[one])
     await screen.press("home", *["down"] * place, "enter")
+
+
+async def pick_choice(screen: Screens, words: str) -> None:
+    """Choose the row of a dialog that says this."""
+    line = next(line for line in screen.lines if words in line)
+    await screen.press(line.split()[0])
 
 
 async def test_a_case_without_letters_says_which_key_begins_one(screens: Opener) -> None:
@@ -303,6 +310,84 @@ async def test_a_sentence_is_put_in_by_its_number_before_the_closing(
         await screen.press("y", "tab", "n")
         text = screen.case.letters[0].text
         assert text.index("I ask for a meeting of the IEP Committee") < text.index("Sincerely,")
+
+
+async def test_a_word_in_doubt_is_mended_or_kept_as_it_is(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN.replace(text="Dear Dr. Lott:\n\nMy child had no speach yesterday at Xyzzyq. Kwimble was there."))
+    async with screens((44, 28)) as screen:
+        await screen.press("w", "1", "e")
+        await screen.app.workers.wait_for_complete()
+        await screen.press("tab")
+        await pick(screen, "Spelling: “speach”")
+        assert "Make it “speech”" in screen.text
+        await screen.press("1")
+        await screen.app.workers.wait_for_complete()
+        assert "no speech yesterday" in screen.app.screen.box.text  # type: ignore[attr-defined]
+        assert "Spelling: “speach”" not in rows(screen)
+
+
+async def test_a_word_that_is_right_is_not_asked_about_again(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN.replace(text="Dear Dr. Lott:\n\nMy child had no kwimble in the room yesterday."))
+    async with screens((44, 28)) as screen:
+        await screen.press("w", "1", "e")
+        await screen.app.workers.wait_for_complete()
+        await screen.press("tab")
+        await pick(screen, "Spelling: “kwimble”")
+        await pick_choice(screen, "It is right")
+        await screen.app.workers.wait_for_complete()
+        assert "kwimble”" not in rows(screen)
+        await screen.press("n")
+        assert screen.case.letters[0].allowed == ("spelling: kwimble",)
+
+
+async def test_the_state_line_says_the_page_and_since_when_the_words_are_safe(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN.replace(text="Dear Dr. Lott:\n\n" + "No session took place on that day.\n\n" * 40))
+    async with screens((44, 28)) as screen:
+        await screen.press("w", "1", "e")
+        assert "page 1 of 2 · 283 words · saved 3:30 pm" in screen.text
+        screen.app.screen.box.go_to(1300)  # type: ignore[attr-defined]
+        await screen.press("type: x ")
+        screen.app._drafts.flush()
+        await screen.pilot.pause()
+        assert "kept 3:30 pm" in screen.text
+        screen.app.screen._check()  # type: ignore[attr-defined]
+        await screen.pilot.pause()
+        assert "page 2 of 2 · 284 words" in screen.text
+
+
+async def test_a_draft_that_was_left_lying_is_dated_today_by_its_row(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    before = TODAY - timedelta(days=20)
+    write(CONCERN.replace(dated=before))
+    async with screens((44, 28)) as screen:
+        await screen.press("w", "1", "e", "tab")
+        await pick(screen, "It is dated")
+        await screen.press("d", "n")
+        assert screen.case.letters[0].dated == TODAY
+
+
+async def test_an_own_editor_that_cannot_be_shown_is_refused_in_words_and_nothing_is_lost(
+    screens: Opener, write: Callable[..., tuple[Record, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    write(CONCERN)
+    async with screens() as screen:
+        await screen.press("w", "1", "e", "type:Monday", "tab", "y")
+        assert "No editor is set." in screen.text
+        monkeypatch.setenv("EDITOR", "nano")
+        await screen.press("enter", "y")
+        assert "The screens cannot be left here" in screen.text
+        await screen.press("enter", "n")
+        assert "She never came on Monday." in screen.case.letters[0].text
+        assert screen.app.store.drafts() == ()
 
 
 async def test_a_text_being_written_is_on_disk_and_offered_again(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import base64
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,7 +12,7 @@ import pytest
 from casebook import NOW
 from pseudo_terminal import PseudoTerminal
 
-from iepjournal.core.records import Entry
+from iepjournal.core.records import Entry, Letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,3 +234,35 @@ def test_without_a_terminal_it_refuses_instead_of_hanging(environment: dict[str,
     )
     assert run.returncode == 1
     assert "need a terminal" in run.stderr
+
+
+def test_a_letter_goes_through_the_own_editor_and_to_the_clipboard(
+    opened: Opened, write: Write, store: CaseStore, tmp_path: Path
+) -> None:
+    """The editor has the terminal to itself; what it wrote is the text, and the terminal is asked to keep a copy."""
+    write(
+        Letter(
+            template="thank-you", title="Thanks", dated=NOW.date(), to=("Dr. Lott",), text="Dear Dr. Lott: thank you."
+        )
+    )
+    script = tmp_path / "own"
+    script.write_text(
+        '#!/bin/sh\nprintf "the own editor"; read word; printf "Dear Ms. Hill: thanks. \\033[31m" >"$1"\n'
+    )
+    script.chmod(0o700)
+    with opened((44, 28), EDITOR=script, VISUAL="", TMUX="", STY="") as terminal:
+        terminal.see("Today", "keys")
+        terminal.press(b"w", "Not sent yet")
+        terminal.press(b"1", "Write on it")
+        terminal.press(b"e", "saved")
+        terminal.press(b"\t", "Write it in own")
+        terminal.press(b"y", "the own editor")
+        terminal.press(b"\r", "Dear Ms. Hill: thanks.", "Removed")
+        terminal.press(b"n", "is saved")
+        terminal.press(b"b", "Copy the text")
+        terminal.press(b"1", "Sent to the terminal")
+    (letter,) = store.case().letters
+    assert letter.text == "Dear Ms. Hill: thanks. "
+    assert drafts(store) == []
+    (copied,) = re.findall(rb"\x1b\]52;c;([^\x07]*)\x07", terminal.raw)
+    assert "Dear Ms. Hill: thanks." in base64.b64decode(copied).decode()
