@@ -9,7 +9,7 @@ from textual import work
 
 from iepjournal.core.entries import echo
 from iepjournal.core.notes import arrivals, gist
-from iepjournal.core.notetable import HOLDS
+from iepjournal.core.notetable import HOLDS, left_out
 from iepjournal.errors import JournalError, TableRefused
 from iepjournal.notefile import NoteFile
 from iepjournal.screens.dialogs import Ask, Choose, Tell, Told
@@ -41,6 +41,8 @@ class OldNotes(Page):
         super().__init__(view)
         self.file: NoteFile | None = None
         self.notes: tuple[Note, ...] = ()
+        self.passed_over: tuple[str, ...] = ()
+        """The columns of a table that are not taken over."""
 
     @property
     def arriving(self) -> tuple[Arrival, ...]:
@@ -72,6 +74,8 @@ class OldNotes(Page):
         known = f", {len(arriving) - new} here already" if new < len(arriving) else ""
         sheet.heading(file.source)
         sheet.paragraph(f"{new} new{known}. {'Nothing is saved yet: y saves them.' if new else ''}", role=STRONG)
+        if self.passed_over:
+            sheet.paragraph(f"Columns that are left out: {', '.join(self.passed_over)}.", role=QUIET)
         sheet.blank()
         sheet.rows(
             Row(
@@ -104,6 +108,8 @@ class OldNotes(Page):
                 await self.app.push_screen_wait(Told(str(error)))
                 return
             else:
+                table = file.table()
+                self.passed_over = left_out(table.header, file.columns) if table else ()
                 self.file = file
                 self.draw()
                 self.refresh_bindings()

@@ -37,7 +37,7 @@ async def test_notes_of_a_file_are_shown_saved_and_taken_back(screens: Opener, t
 
 
 async def test_what_a_table_does_not_say_is_asked(screens: Opener, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_bytes(b"A,B\nCaf\xe9 was closed,9/8\n")
+    (tmp_path / "a.csv").write_bytes(b"A,B,Minutes\nCaf\xe9 was closed,9/8,30\n")
     async with screens(size=(80, 24)) as screen:
         await screen.press("c", "n", "i", f"type:{tmp_path}/a.csv", "enter")
         assert "Read it as an older Excel writes it?" in screen.text
@@ -49,6 +49,7 @@ async def test_what_a_table_does_not_say_is_asked(screens: Opener, tmp_path: Pat
         assert "Of which year are such days?" in screen.text
         await screen.press("type:2025", "enter")
         assert "1 new." in screen.text
+        assert "Columns that are left out: Minutes." in screen.text
         await screen.press("y")
         (entry,) = screen.case.entries
         assert (entry.text, entry.happened_on.isoformat()) == ("Café was closed", "2025-09-08")
