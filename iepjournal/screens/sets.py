@@ -50,6 +50,7 @@ FILE_NAMES = {
     bindery.SHEET: "mail-counter.pdf",
 }
 BOTH = "both"
+MOST_SAID = 3
 PART_MEGABYTES = 10
 """What the parts of a set that is too large for a mailbox have at most."""
 
@@ -203,8 +204,7 @@ class Sets(Section):
 
     async def _ask_although(self, contents: Contents) -> str | None:
         """Why a final is made although something is missing; "" for a draft, None for neither."""
-        stops = [finding.message for finding in contents.findings if finding.level == "stop"]
-        question = f"{' '.join(stops[:3])} A final that lacks it needs your reason, which is kept."
+        question = f"{_stops(contents)} A final like this needs your reason, which is kept."
         answers = {"d": "a draft, stamped DRAFT", "f": "final all the same", "n": "not now"}
         answer = await self.app.push_screen_wait(Ask(question, answers))
         if answer == "d":
@@ -274,10 +274,9 @@ class Sets(Section):
 
     async def _went_like_this(self, contents: Contents) -> bool:
         """Whether what is missing was missing when it went."""
-        stops = [finding.message for finding in contents.findings if finding.level == "stop"]
-        if not stops:
+        if contents.ready:
             return True
-        question = f"{' '.join(stops[:3])} Did it go out like this?"
+        question = f"{_stops(contents)} Did it go out like this?"
         return await self.app.push_screen_wait(Ask(question, {"y": "yes, like this", "n": "not yet"})) == "y"
 
     async def _ask_received(self, copy: str) -> None:
@@ -325,6 +324,13 @@ def _frozen(complaint: Complaint, view: View, tell: TellStep) -> tuple[Letter, t
     """Both sets, and the letter that remembers them."""
     sets = bindery.Bindery(complaint=complaint, shelf=view.shelf, tell=tell).both()
     return bindery.frozen(complaint, sets, view.new_uid()), tuple(made.pdf for made in sets.values())
+
+
+def _stops(contents: Contents) -> str:
+    """The first things that stop it, and how many more there are."""
+    stops = [finding.message for finding in contents.findings if finding.level == "stop"]
+    more = len(stops) - MOST_SAID
+    return " ".join((*stops[:MOST_SAID], *((f"And {more} more.",) if more > 0 else ())))
 
 
 def _free(path: Path) -> Path:
