@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,7 +141,7 @@ class Writer(App[None]):
 
     def on_file_given(self, given: FileGiven) -> None:
         """Keep a copy of a file with a record."""
-        source = Path(given.path).expanduser()
+        source = Path(os.path.expanduser(given.path))
         try:
             sha256, size = self.store.keep_file(source)
         except (JournalError, OSError) as error:
@@ -169,7 +170,7 @@ class Writer(App[None]):
         """Save a file where the parent said, over nothing that is there."""
         from iepjournal.store.files import write_new
 
-        path = Path(made.path).expanduser()
+        path = Path(os.path.expanduser(made.path))
         try:
             size = write_new(path, made.content)
         except JournalError as error:

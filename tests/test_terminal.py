@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from iepjournal.terminal import PASTE_END, PASTE_START, TypedBytes
+from iepjournal.terminal import PASTE_END, PASTE_START, TypedBytes, fetched_by
 
 
 class Reads:
@@ -100,3 +100,12 @@ def test_a_dead_terminal_is_said_once() -> None:
     reads = Reads()
     reads(b"", b"", b"")
     assert reads.hang_ups == 1
+
+
+def test_the_command_that_fetches_files_knows_the_port_and_quotes_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    assert fetched_by(["complaint.zip"]).endswith("@HOST:complaint.zip .")
+    monkeypatch.setenv("SSH_CONNECTION", "203.0.113.9 50000 198.51.100.7 2222")
+    command = fetched_by(["a set.pdf", "b.pdf"])
+    assert command.startswith("scp -P 2222 '")
+    assert "@HOST:a set.pdf' " in command

@@ -10,7 +10,7 @@ from iepjournal.core import choices
 from iepjournal.core.contents import check
 from iepjournal.core.dates import past_day, say
 from iepjournal.core.packet import complaint_letter
-from iepjournal.errors import NotAllowed
+from iepjournal.errors import AlreadyThere, NotAllowed
 from iepjournal.mailroom import METHODS
 from iepjournal.store.uids import new_uid
 
@@ -72,6 +72,8 @@ def export(args: argparse.Namespace, desk: Desk, store: CaseStore, complaint: Co
             f"Others will read these names: {', '.join(names)}. To change one: iepjournal packet name NAME BECOMES"
         )
     what = bindery.EVERYTHING if args.output.endswith(ZIP) else bindery.SHEET if args.sheet else args.copy
+    if args.output and Path(args.output).exists():
+        raise AlreadyThere(args.output)
     with desk.progress() as tell:
         made = bindery.Bindery(complaint=complaint, shelf=store, draft=args.draft, tell=tell)
         files = made.made(what, megabytes=args.split)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +16,7 @@ from iepjournal.core.contents import check
 from iepjournal.core.dates import say
 from iepjournal.core.letters import letter_marks
 from iepjournal.core.packet import complaint_letter, open_packet
+from iepjournal.errors import CannotUnderstand
 from iepjournal.screens import posting
 from iepjournal.screens.dialogs import Ask, Choose, Tell
 from iepjournal.screens.making import Making
@@ -215,12 +217,13 @@ class Sets(Section):
         return await self.app.push_screen_wait(Tell("Why is it final without that?", needed=True, hint=hint))
 
     async def _ask_path(self, what: str) -> Path | None:
-        """Where to; a name that is taken is not asked about again, only another one is offered."""
-        free = _free(Path("~") / FILE_NAMES[what])
+        """Where to; asked before the work is done, so that it is not done for nothing."""
+        free = str(_free(Path("~") / FILE_NAMES[what]))
+        hint = "Enter makes it. What is there is left."
         typed = await self.app.push_screen_wait(
-            Tell("Where on this machine?", value=str(free), hint="Enter makes it. What is there is left.", needed=True)
+            Tell("Where on this machine?", value=free, hint=hint, needed=True, reads=_new_file)
         )
-        return Path(typed).expanduser() if typed else None
+        return _new_file(typed) if typed else None
 
     def _tell_saved(self, files: dict[Path, bytes], too_large: str) -> None:
         """Say where the files went, how large they are, and how they come home."""
@@ -331,6 +334,18 @@ def _stops(contents: Contents) -> str:
     stops = [finding.message for finding in contents.findings if finding.level == "stop"]
     more = len(stops) - MOST_SAID
     return " ".join((*stops[:MOST_SAID], *((f"And {more} more.",) if more > 0 else ())))
+
+
+def _new_file(typed: str) -> Path:
+    """A path at which a file can be made; CannotUnderstand says why not."""
+    path = Path(os.path.expanduser(typed))
+    if not path.name or path.is_dir():
+        raise CannotUnderstand("the name of a file", typed, "Write a name behind the folder.")
+    if not path.parent.is_dir():
+        raise CannotUnderstand("in a folder that is there", typed)
+    if path.exists():
+        raise CannotUnderstand("free: a file of that name is there", typed, "It is left. Choose another name.")
+    return path
 
 
 def _free(path: Path) -> Path:

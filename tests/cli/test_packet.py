@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
+import struct
 import sys
+import termios
 import zipfile
 from contextlib import contextmanager
 from io import BytesIO
@@ -13,7 +18,8 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
-from iepjournal.cli.desk import Desk
+from iepjournal.cli.desk import Desk, system_clock
+from iepjournal.export.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
 
     from conftest import Shell
 
-    from iepjournal.export.steps import Step, Tell
+    from iepjournal.export.steps import Tell
 
 pytestmark = pytest.mark.usefixtures("family")
 
@@ -242,6 +248,19 @@ def test_what_is_stopped_leaves_nothing_half_made(
     assert (answer.code, "Stopped" in answer.err) == (130, True)
     assert list(tmp_path.glob("set*")) == []
     assert '"overridden"' not in (logged.case_folder() / "case.json").read_text()
+
+
+def test_progress_is_one_line_of_a_terminal_that_is_gone_when_the_work_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = pty.openpty()
+    fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 20, 40, 0, 0))
+    with os.fdopen(there, "w", encoding="utf-8") as stderr:
+        monkeypatch.setattr(sys, "stderr", stderr)
+        with Desk(system_clock).progress() as tell:
+            tell(Step("The state’s set. Putting the pages together", 7, 500))
+        written = os.read(here, 4096).decode()
+    os.close(here)
+    (shown, *rest) = written.removeprefix("\r\x1b[K").split("\r\x1b[K")
+    assert (len(shown), shown.endswith("together: 7 of 500"), rest) == (39, True, [""])
 
 
 def test_after_sending_the_sets_stay_as_they_were(logged: Shell, tmp_path: Path) -> None:

@@ -82,6 +82,10 @@ async def test_both_sets_are_made_and_how_to_fetch_them_is_said(screens: Opener,
         assert (home / "complaint-mde.pdf").read_bytes().startswith(b"%PDF")
         await screen.pick("The state’s set")
         assert "complaint-mde-2.pdf" in screen.text
+        await screen.press("home", *["delete"] * 21, "type:~/complaint.zip", "enter")
+        assert "a file of that name is there" in screen.text
+        await screen.press("home", *["delete"] * 15, "type:~no/x.pdf", "enter")
+        assert "is not in a folder that is there" in screen.text
 
 
 async def test_names_are_shown_once_more_before_the_final_and_become_students(
