@@ -229,8 +229,8 @@ def _export(args: argparse.Namespace, desk: Desk) -> int:
     store = desk.store()
     case = store.case()
     one = case.numbered(args.no, Letter)
-    findings = findings_of(store, case, one, desk)
-    if not is_ready(findings) and not args.draft and not is_sent(case, one):
+    findings = () if args.draft or is_sent(case, one) else findings_of(store, case, one, desk)
+    if not is_ready(findings):
         tell(desk, findings)
         desk.say("Nothing was written. Mend what is marked ✗, or export it with --draft.")
         return 1
