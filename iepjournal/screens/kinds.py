@@ -14,6 +14,7 @@ from iepjournal.core.dates import say
 from iepjournal.core.entries import wording
 from iepjournal.core.fitting import STEPS, fitting
 from iepjournal.core.letters import TALK, WHO, before_of, chosen_entries, offered_entries
+from iepjournal.core.tally import AS_WRITTEN, CONSERVATIVE
 from iepjournal.core.templates import names_in
 from iepjournal.screens.dialogs import Ask, Choose
 from iepjournal.screens.messages import Recorded
@@ -41,6 +42,10 @@ STRENGTHS = {
     "warm": "warm: we set it right together",
     "firm": "firm: what is needed, and by when",
     "formal": "formal: the rules by name, for the file",
+}
+FIGURES = {
+    CONSERVATIVE: "conservative: harder to argue with",
+    AS_WRITTEN: "as the IEP is written: every week in full",
 }
 
 
@@ -161,9 +166,11 @@ class ChooseFacts(Page):
         ),
     ]  # fmt: skip
 
-    def __init__(self, view: View, template: Template, strength: str, talk: Entry | None) -> None:
+    def __init__(
+        self, view: View, template: Template, strength: str, talk: Entry | None, counted: str = CONSERVATIVE
+    ) -> None:
         super().__init__(view)
-        self.template, self.strength = template, strength
+        self.template, self.strength, self.counted = template, strength, counted
         self.chosen: list[int] = [talk.no] if talk and talk.no else []
         """Numbers of entries; of a letter about a talk, the talk comes first."""
         self._digits = ""
@@ -226,7 +233,8 @@ class ChooseFacts(Page):
 
     def action_go_on(self) -> None:
         """Write it."""
-        write(self, self.template, self.strength, self.chosen if self._is_about_a_talk else sorted(self.chosen))
+        chosen = self.chosen if self._is_about_a_talk else sorted(self.chosen)
+        write(self, self.template, self.strength, chosen, counted=self.counted)
 
 
 def begin(page: Page, template: Template, talk: Entry | None = None, after: Letter | None = None) -> None:
@@ -245,13 +253,18 @@ async def _begin(page: Page, template: Template, talk: Entry | None, after: Lett
         strength = await page.app.push_screen_wait(Choose("In which voice?", offered))
     if strength is None:
         return
+    counted: str | None = CONSERVATIVE
+    if has_figures(page.view, template, strength):
+        counted = await page.app.push_screen_wait(Choose("Which figures?", list(FIGURES.items())))
+    if counted is None:
+        return
     if talk and talk.no:
         write(page, template, strength, [talk.no])
     elif tells_of_entries(template, strength):
         waiting = unconfirmed(page.view.case, page.view.now) if template.follows == TALK else ()
-        page.open(ChooseFacts(page.view, template, strength, waiting[0].entry if waiting else None))
+        page.open(ChooseFacts(page.view, template, strength, waiting[0].entry if waiting else None, counted))
     else:
-        write(page, template, strength, [], after)
+        write(page, template, strength, [], after, counted)
 
 
 def _named(step: int) -> str:
@@ -264,7 +277,21 @@ def tells_of_entries(template: Template, strength: str) -> bool:
     return WHO in template.to or any(name.startswith(("entries.", "entry.", "talk.")) for name in names)
 
 
-def write(page: Page, template: Template, strength: str, numbers: Sequence[int], after: Letter | None = None) -> None:
+def has_figures(view: View, template: Template, strength: str) -> bool:
+    """Whether the letter says figures that are not the same counted either way."""
+    totals = view.services_for_letters
+    says = any(name.startswith(("totals.", "missed.")) for name in names_in(template.body(strength)))
+    return says and totals is not None and any(one.as_written != one.conservative for one in totals.counts)
+
+
+def write(
+    page: Page,
+    template: Template,
+    strength: str,
+    numbers: Sequence[int],
+    after: Letter | None = None,
+    counted: str = CONSERVATIVE,
+) -> None:
     """Write the letter into the journal, and open it; `after` is the letter it follows, where that is not the usual."""
     view = page.view
 
@@ -277,6 +304,7 @@ def write(page: Page, template: Template, strength: str, numbers: Sequence[int],
             before=before_of(after, case) if after else None,
             totals=view.services_for_letters,
             strength=strength,
+            counted=counted,
         )
         return [letter]
 

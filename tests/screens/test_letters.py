@@ -587,3 +587,22 @@ async def test_a_parent_without_a_name_is_told_who_would_sign(
     async with screens((80, 24)) as screen:
         await screen.press("w", "1")
         assert "nobody signs this letter" in rows(screen)
+
+
+async def test_which_figures_a_letter_takes_is_asked_only_where_they_differ(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(Session(service="speech", on=TODAY - timedelta(days=8), result="missed", reason="child-absent"))
+    async with screens((44, 28)) as screen:
+        await screen.press("w", "n")
+        await pick(screen, "Step 5")
+        await pick(screen, "Ask for compensatory education")
+        assert "Which figures? 1 conservative" in " ".join(screen.text.split())
+        await screen.press("2")
+        (letter,) = screen.case.letters
+        assert letter.counted == "as_written"
+        assert "counted as the IEP is written" in letter.text
+        await screen.press("escape", "q", "w", "n")
+        await pick(screen, "Step 1")
+        await pick(screen, "Ask for the records")
+        assert "Which figures?" not in screen.text
