@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 WHERE = "date"
 _BESIDE = {
     "today": r"((?:[^\s{}]+ ){2})\{\{%s\}\}()",
-    "reply_by": r"([^\s{}]+ )\{\{%s\}\}()",
     "before.waiting": r"()\{\{%s\}\}( \w+)",
 }
 """The words beside each blank by which it is known again: two before a date that may be said of other things too."""
@@ -39,13 +38,12 @@ def redated(
     """The letter as of another day; `kinds` are its template and words, and those of the text beside it."""
     text = letter.text
     for template, words in kinds:
-        days = ((letter.dated, today, "today"), (letter.reply_by, reply_by, "reply_by"))
-        for before, after, name in days:
-            if before and after:
-                text = _said_anew(text, template, name, words.full_date(before), words.full_date(after))
+        text = _said_anew(text, template, "today", words.full_date(letter.dated), words.full_date(today))
+        if letter.reply_by and reply_by:
+            text = _asked_anew(text, words, letter.reply_by, reply_by)
         if went_out := _followed_since(letter, case):
-            before_words, after_words = (words.amount((day - went_out).days, "days") for day in (letter.dated, today))
-            text = _said_anew(text, template, "before.waiting", before_words, after_words)
+            before, after = (words.amount((day - went_out).days, "days") for day in (letter.dated, today))
+            text = _said_anew(text, template, "before.waiting", before, after)
     return letter.replace(text=text, dated=today, reply_by=reply_by if letter.reply_by else None)
 
 
@@ -66,6 +64,13 @@ def _followed_since(letter: Letter, case: Case) -> date | None:
     """When the letter this one follows went out."""
     followed = case.by_root.get(letter.answers)
     return (sent_on(followed, case) or followed.dated) if isinstance(followed, Letter) else None
+
+
+def _asked_anew(text: str, words: Words, before: date, after: date) -> str:
+    """The new day wherever the text says by when, as the stranger test knows it, and names the old one."""
+    old, new = words.full_date(before), words.full_date(after)
+    by_when = re.compile(words.stranger["by_when"][1], re.IGNORECASE)
+    return by_when.sub(lambda found: re.sub(rf"(?<!\d){re.escape(old)}", new, found[0]), text)
 
 
 def _said_anew(text: str, template: Template, name: str, before: str, after: str) -> str:

@@ -32,7 +32,7 @@ def test_both_languages_are_moved_on(book: Casebook) -> None:
     (call,) = book.log("!call @hill About Monday")
     both = mailroom.first_text(library.template("confirmation.es"), book.case, TODAY, chosen=(call,))
     anew = mailroom.redated_to(both, book.case, LATER)
-    assert "antes del 11 de diciembre de 2026" in anew.text
+    assert "a más tardar el 11 de diciembre de 2026" in anew.text
     assert "by December 11, 2026" in anew.text
     assert "24 de noviembre de 2026" in anew.text, "the day of the talk stays"
 
