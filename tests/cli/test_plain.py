@@ -7,6 +7,7 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 from typing import TYPE_CHECKING
 
@@ -388,21 +389,23 @@ def test_nothing_is_drawn_and_bytes_that_are_no_utf_8_are_survived(shell: Shell,
 class Terminal:
     """The plain mode at a terminal that can do nothing but print."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: int = 0) -> None:
         self.ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (28, columns))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "iepjournal", "--plain"],
             stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "dumb"},
         )  # fmt: skip
         os.close(theirs)
 
-    def type(self, typed: bytes, until: bytes) -> None:
+    def type(self, typed: bytes, until: bytes) -> bytes:
         """Type, and wait for what it says then."""
         os.write(self.ours, typed)
         seen, patience = b"", time.monotonic() + 30
         while until not in seen:
             assert time.monotonic() < patience, seen
             seen += os.read(self.ours, 4096)
+        return seen
 
     def close(self) -> int:
         """Hang up, and give the exit status."""
@@ -424,6 +427,17 @@ def test_a_paste_with_an_empty_line_in_it_is_one_text(shell: Shell, terminal: Te
     terminal.type(b"1\n", until=b"Saved 1")
     assert terminal.close() == 129, "as after a hang-up"
     assert [entry["text"] for entry in entries(shell)] == ["first paragraph\n\nsecond paragraph"]
+
+
+def test_a_narrow_terminal_breaks_no_word(shell: Shell, family: None) -> None:
+    terminal = Terminal(columns=44)
+    try:
+        shown = terminal.type(b"", until=b"Number").decode().replace("\r", "")
+    finally:
+        terminal.process.kill()
+        terminal.process.wait()
+    assert "the case: family, school, people, IEP,\ncalendar" in shown
+    assert max(map(len, shown.splitlines())) <= 44
 
 
 @pytest.mark.parametrize(

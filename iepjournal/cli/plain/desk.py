@@ -6,9 +6,11 @@ q, an empty line or Ctrl-D leads back; text that was begun stays among the draft
 from __future__ import annotations
 
 import io
+import os
 import select
 import signal
 import sys
+import textwrap
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -66,6 +68,10 @@ class PlainDesk(Desk):
             readline.set_auto_history(False)
 
     # -- what the verbs call ----------------------------------------------------------------------------------------
+
+    def out(self, text: str) -> None:
+        """Lines that a terminal would break inside a word are broken between words."""
+        super().out("\n".join(_wrapped(text)))
 
     def say(self, text: str) -> None:
         """Talk and data are one stream here, in their order."""
@@ -283,6 +289,17 @@ class PlainDesk(Desk):
                 words = [f"--by={answer}" if word.startswith("--by=") else word for word in command]
             if self.run(*words):
                 return
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    """The text's lines, none wider than the terminal; as they are where that is not one or does not say."""
+    width = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
+    for line in text.split("\n"):
+        if not 0 < width < len(line):
+            yield line
+            continue
+        indent = " " * (len(line) - len(line.lstrip()))
+        yield from textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _being_typed() -> str:
