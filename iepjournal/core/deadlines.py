@@ -14,7 +14,7 @@ from iepjournal.core.case import Case
 from iepjournal.core.counting import Count, Days, Hold
 from iepjournal.core.dates import full_date
 from iepjournal.core.due import Deadline, DueReading, Outcome
-from iepjournal.core.lookback import usable_days, window
+from iepjournal.core.lookback import usable_days, usable_until, window
 from iepjournal.core.occurrences import SPOKEN, Journal
 from iepjournal.core.records import Attachment, Entry, Letter, Promise
 from iepjournal.core.replacements import replaced_on
@@ -385,6 +385,8 @@ class Docket:
             again = one.event == start.event
             if one.on < start.done_from or (again and (one.record == start.record or one.on <= start.on)):
                 continue
+            if rule.look_back and one.received_on > usable_until(rule, start.on):
+                continue  # sent in time is not enough: it had to arrive
             if all(names & one.covers for names in start.facts):
                 yield one.on, one.record
 

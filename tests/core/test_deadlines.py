@@ -481,6 +481,15 @@ def test_a_day_is_used_up_only_when_all_of_its_facts_are_named(family: Family) -
     assert family.one("complaint-lookback", MONDAY + 8 * DAY).status == "met"
 
 
+def test_a_complaint_sent_in_time_uses_a_fact_only_if_it_arrives_in_time(family: Family) -> None:
+    one = family.write(Session(service="speech", on=date(2026, 8, 18), result="missed"))
+    last_day = date(2027, 8, 17)
+    letter = family.sent("complaint-filed", on=last_day, by="certified", facts=(one.root,))
+    assert family.one("complaint-lookback", last_day).status == "soon"
+    family.write(Mark(of=letter.root, what="received", on=last_day))
+    assert family.one("complaint-lookback", last_day).status == "met"
+
+
 # --- what wants doing
 
 
