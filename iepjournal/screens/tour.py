@@ -80,7 +80,7 @@ STEPS = (
     Step(
         "today",
         "Confirm it",
-        "What was said in a call is soon denied. Today asks you, the same day, for a short letter that puts it in "
+        "What was said in a call is soon forgotten. Today asks you, the same day, for a short letter that puts it in "
         "writing.",
         _talk,
     ),
