@@ -38,7 +38,8 @@ LONGEST_CLOSING = 60
 MOST_KEPT_BELOW = 3
 """So many enclosures and copies stay with the signature; a page of a copy line alone says nothing."""
 MOST_LINES_CARRIED = 6
-"""A last paragraph of so many lines goes to the next page whole, when the signature has to."""
+"""A last paragraph of so many lines goes to the next page whole, when the signature has to; the one before it goes too
+where the last is a line of thanks."""
 
 
 def letter_layout(page: LetterPage) -> Layout:
@@ -90,8 +91,9 @@ def _chapter(text: Sequence[Block]) -> Iterator[Box]:
     if closing is None:
         yield from _set(text)
         return
-    yield from _set(text[: closing - 1])
-    *before, last = _set(text[closing - 1 : closing])
+    *before, last = _set(text[:closing])
+    if before and len(last.lines) == 1 and len(before[-1].lines) <= MOST_LINES_CARRIED:
+        before[-1] = replace(before[-1], keeps_next=True, whole=True)
     yield from before
     yield replace(last, keeps_next=True, whole=len(last.lines) <= MOST_LINES_CARRIED)
     sincerely, name = _set(text[closing : closing + 2])

@@ -80,6 +80,17 @@ def test_the_signature_never_stands_alone_on_a_page(letter: MakeLetter) -> None:
         assert any("Mr. Reed, Principal" in text for text in below), "nor does the line of copies"
 
 
+def test_no_page_begins_with_thanks_and_a_signature_alone(letter: MakeLetter) -> None:
+    for filling in range(15, 40):
+        body = "\n\n".join(f"Line {number}" for number in range(filling))
+        text = f"Dear Dr. Lott:\n\n{body}\n\nPlease answer.\nIn writing.\n\nThank you.\n\nSincerely,\n\nDana Carter"
+        pages = letter_layout(letter(text)).pages
+        last = [
+            line.text for line in next(page for page in pages if any("Thank" in one.text for one in page.lines)).lines
+        ]
+        assert last[last.index("Thank you.") - 2 :][:2] == ["Please answer.", "In writing."]
+
+
 def test_further_addressees_follow_under_the_window(letter: MakeLetter) -> None:
     page = letter_layout(
         letter(addressees=(("Dr. Lott", "Brandon"), ("Office of Special Education", "Jackson")))
