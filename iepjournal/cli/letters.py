@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iepjournal import library, mailroom
+from iepjournal.cli.addressing import address, address_arguments
 from iepjournal.cli.correspondence import is_sent, list_letters, say_asks, show_letter
 from iepjournal.cli.editor import edited
 from iepjournal.cli.proofreading import check_letter, findings_of, tell, totals_of
@@ -57,6 +58,7 @@ def letter_arguments(parser: argparse.ArgumentParser) -> None:
     edit.add_argument("text", nargs="?", default="", choices=("", "-"), help="- for standard input")
     edit.add_argument("--set", action="append", default=[], metavar="BLANK=TEXT", help="fill a blank by what it asks")
     edit.add_argument("--why", default="edited", help="kept with the version")
+    address_arguments(action("address", "to whom it goes, who gets a copy, its subject"))
     check = action("check", "what is missing, and what would weaken it")
     check.add_argument("--json", action="store_true", help="for programs")
     check.add_argument("--allow", default="", metavar="N", help="let remark N stand")
@@ -95,6 +97,7 @@ def letter(args: argparse.Namespace, desk: Desk) -> int:
         "list": list_letters,
         "show": show_letter,
         "edit": _edit,
+        "address": address,
         "check": check_letter,
         "revise": _revise,
         "redate": _redate,

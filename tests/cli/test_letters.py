@@ -195,3 +195,17 @@ def test_there_is_no_letter_of_an_unknown_name(shell: Shell, family: None) -> No
     assert answer.code == 1
     assert "implementation-concern" in answer.err
     assert "implementation-concern" in shell.done("letter", "new").out
+
+
+def test_a_letter_is_addressed_anew_and_greets_only_when_that_is_said(shell: Shell, family: None) -> None:
+    shell.done("letter", "new", "records-request")
+    answer = shell.done("letter", "address", "last", "--to", "hill", "--off", "lott", "--subject", "Maya's records")
+    assert "addressed  Ms. Dana Hill" in answer.out
+    assert "To make it “Dear Ms. Hill:”: add --greeting" in answer.err
+    assert "Dear Dr. Lott:" in shell.done("letter", "show", "last").out
+    shell.done("letter", "address", "last", "--greeting")
+    shown = shell.done("letter", "show", "last").out
+    assert "Dear Ms. Hill:" in shown
+    assert "Maya's records" in shown or shell.done("letter", "list").out.count("Maya's records") == 1
+    assert shell("letter", "address", "last", "--off", "hill").code == 1
+    assert "There is no person @nobody" in shell("letter", "address", "last", "--cc", "nobody").err

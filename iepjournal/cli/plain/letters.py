@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iepjournal import library
+from iepjournal.cli.addressing import PLACES, name_of
 from iepjournal.cli.correspondence import is_sent
 from iepjournal.cli.entries import tell
 from iepjournal.cli.plain.desk import Back, Question
 from iepjournal.cli.plain.lines import edited_lines
+from iepjournal.core.addressing import addressed
 from iepjournal.core.corrections import described
 from iepjournal.core.letters import offered_entries
 from iepjournal.core.mending import blank_labels, sentence_around, with_blank_filled
@@ -144,6 +146,8 @@ def _do_with(desk: PlainDesk, no: str) -> None:
             _check(desk, no)
         elif what == "blanks":
             fill_blanks(desk, int(no))
+        elif what == "address":
+            desk.until_back(lambda: _address(desk, no))
         elif what == "lines":
             _change(desk, no)
         elif what == "editor":
@@ -168,6 +172,7 @@ def _draft_actions() -> dict[str, str]:
     change = {
         "blanks": "fill its blanks",
         "lines": "change it line by line",
+        "address": "to whom, copies, subject",
         **({"editor": f"change it in {editor}"} if editor else {}),
     }
     return {
@@ -178,6 +183,23 @@ def _draft_actions() -> dict[str, str]:
         "redate": "date it today",
         "strike": "strike it: it was not meant",
     }
+
+
+def _address(desk: PlainDesk, no: str) -> None:
+    """One person, or the subject."""
+    case = desk.store().case()
+    letter = case.numbered(no, Letter)
+    everybody = addressed(letter, case)
+    rows = {str(place): f"{name_of(one)}: {PLACES[one.place]}" for place, one in enumerate(everybody)}
+    chosen = desk.choose("Who gets it:", {**rows, "subject": f"the subject: {letter.title}"})
+    if chosen == "subject":
+        desk.run("letter", "address", f"--subject={desk.needed('What is it about?')}", no)
+        return
+    one = everybody[int(chosen)]
+    where = desk.choose(f"{name_of(one)}:", {"to": "address it to them", "cc": "a copy", "off": "neither"})
+    who = one.person.handle if one.person else one.lines.splitlines()[0]
+    greet = Question(option="greeting", words="Greet those whom it is addressed to?", flag=True)
+    desk.run("letter", "address", *(desk.options(greet) if where == "to" else []), f"--{where}={who}", no)
 
 
 def _check(desk: PlainDesk, no: str) -> None:
