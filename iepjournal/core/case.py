@@ -135,15 +135,18 @@ class Case:
 
     def versions(self, record: R) -> tuple[R, ...]:
         """Every version of a record, the first one first; undone ones left out."""
-        return tuple(other for other in self._versions.get(record.root, ()) if isinstance(other, type(record)))
+        same = self._amended.get(record.root)
+        if same is None:  # most records have one version: looking for it is quicker than knowing it of all
+            same = [other for other in self.records if other.uid == record.root]
+        return tuple(other for other in same if isinstance(other, type(record)))
 
     @cached_property
-    def _versions(self) -> Mapping[str, tuple[Record, ...]]:
-        by_root: dict[str, list[Record]] = {}
-        for record in self.records:
-            if record.command not in self.undone or not record.amends:
-                by_root.setdefault(record.root, []).append(record)
-        return {root: tuple(versions) for root, versions in by_root.items()}
+    def _amended(self) -> Mapping[str, list[Record]]:
+        by_root: dict[str, list[Record]] = {record.amends: [] for record in self.records if record.amends}
+        for record in self.records if by_root else ():
+            if record.root in by_root and (record.command not in self.undone or not record.amends):
+                by_root[record.root].append(record)
+        return by_root
 
     @cached_property
     def _by_no(self) -> Mapping[str, Record]:

@@ -5,6 +5,7 @@ Every change is an operation on what is on disk now, under the lock; what is wri
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
@@ -54,6 +55,7 @@ class RecordStore:
         self.storage = DurableStorage(path, disk, patience_seconds)
         self.disk = self.storage.disk
         self.backups = self.storage.backups
+        self._read_before: tuple[list[Stored], tuple[Record, ...]] = ([], ())
 
     def make(self) -> None:
         """Write an empty journal; AlreadyThere when there is a file."""
@@ -68,8 +70,20 @@ class RecordStore:
         return Case(self.slug, self.records(only))
 
     def records(self, only: Collection[type[Record]] | None = None) -> tuple[Record, ...]:
-        """Every record, or those of some kinds, in the order they were written; unknown kinds are passed over."""
-        return self._decoded(self._tables(), only)
+        """Every record, or those of some kinds, in the order they were written; unknown kinds are passed over.
+
+        What was read the last time is not read again while it is the same: records are only ever added.
+        """
+        stored = list(self._tables()[RECORDS].values())
+        if only is not None:
+            kinds = {kind.KIND for kind in (*only, *ALWAYS_READ)}
+            return self._decoded(each for each in stored if each.get(KIND_KEY) in kinds)
+        before, records = self._read_before
+        if len(before) > len(stored) or not all(map(is_, before, stored)):
+            before, records = [], ()
+        records += self._decoded(stored[len(before) :])
+        self._read_before = stored, records
+        return records
 
     def stored_records(self) -> list[Stored]:
         """The stored objects as they are in the file, for checking their seals."""
@@ -98,7 +112,7 @@ class RecordStore:
             now = ()
         return Preview(
             backup=backup,
-            case=Case(self.slug, self._decoded(then)),
+            case=Case(self.slug, self._decoded(then[RECORDS].values())),
             lost=tuple(record for record in now if record.uid not in uids),
         )
 
@@ -127,11 +141,7 @@ class RecordStore:
             raise JournalUnreadable(str(self.path), "it is not there")
         return tables
 
-    def _decoded(self, tables: Tables, only: Collection[type[Record]] | None = None) -> tuple[Record, ...]:
-        stored: Collection[Stored] = tables[RECORDS].values()
-        if only is not None:
-            kinds = {kind.KIND for kind in (*only, *ALWAYS_READ)}
-            stored = [each for each in stored if each.get(KIND_KEY) in kinds]
+    def _decoded(self, stored: Iterable[Stored]) -> tuple[Record, ...]:
         try:
             return tuple(record for record in map(from_stored, stored) if record is not None)
         except ValueError as error:

@@ -19,6 +19,8 @@ from iepjournal.store.uids import new_uid
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from iepjournal.core.records import Record
+
 
 def test_one_command_is_numbered_stamped_and_sealed_together(store: CaseStore) -> None:
     entry, promise, strike = store.append(
@@ -200,3 +202,24 @@ def test_a_mark_and_an_attachment_come_back_as_they_were_given(store: CaseStore)
     )
 
     assert store.case().records[-2:] == written
+
+
+def test_what_was_read_is_read_again_only_where_the_file_is_another(store: CaseStore) -> None:
+    def fresh() -> tuple[Record, ...]:
+        return CaseStore(store.folder).case().records
+
+    before = store.case().records
+    store.append([Entry(happened_on=TODAY, text="one more")], at=NOW, by=RENEE)
+    after = store.case().records
+    assert all(kept is again for kept, again in zip(before, after, strict=False))
+    assert after == fresh()
+
+    CaseStore(store.folder).append([Entry(happened_on=TODAY, text="from elsewhere")], at=NOW, by=OMAR)
+    assert store.case().records == fresh()
+
+    CaseStore(store.folder).purge(before[-1].no or 0, at=NOW, by=OMAR, why="a secret")
+    assert store.case().records == fresh()
+    assert before[-1] not in store.case().records
+
+    store.restore(store.backups.all()[0])
+    assert store.case().records == fresh()
