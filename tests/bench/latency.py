@@ -49,8 +49,12 @@ KEYS: dict[str, tuple[bytes, ...]] = {
     "Add: open": (b"a",),
     "Add: typing": tuple(bytes([letter]) for letter in b"no aide in room"),
     "Add: back, the text is kept": (b"\x1b",),
+    "Add: the text again": (b"a",),
+    "Add: saved": (b"\r",),
 }
 """What is pressed in one round, in this order, and under which name its times are kept."""
+WRITES = "Add: saved"
+"""Writes the whole file to the disk before it shows anything: told, and not held to the bar."""
 
 
 def main() -> None:
@@ -70,7 +74,7 @@ def main() -> None:
     print(f"{'':<30}{FEW:>9} entries{MANY:>9,} entries    ratio, 95th percentile (bar {BAR})")
     for name, of in times.items():
         few, many = percentile(of[FEW]), percentile(of[MANY])
-        says = "ok" if many / few <= BAR else "OVER"
+        says = "writes the whole file" if name == WRITES else "ok" if many / few <= BAR else "OVER"
         print(f"{name:<30}{few * 1000:>14.1f} ms{many * 1000:>14.1f} ms {many / few:>8.2f}  {says}")
 
 
