@@ -71,7 +71,7 @@ def log_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare `log [-|TEXT]` and the fields of an entry."""
     parser.epilog = (
         "The words may come on standard input (log -): arguments show in the machine's list of processes and in the "
-        "shell's history. A line may begin with a date and time, and say @who !type %%service #tag: "
+        "shell's history. A line may begin with a date and time, and say @who !type %service #tag: "
         "yesterday 3:10p @hill !call she will be back Monday"
     )
     parser.add_argument("text", nargs="*", help="what happened; - for standard input; nothing to be asked for one line")

@@ -126,7 +126,11 @@ def _case_among(words: list[str]) -> tuple[str, list[str]]:
 def _parser(name: str) -> argparse.ArgumentParser:
     from iepjournal.cli.usage import Parser
 
-    return Parser(prog=f"iepjournal {name}", description=f"{VERBS[name].does}.", allow_abbrev=False)
+    return Parser(
+        prog=f"iepjournal {name}",
+        description=f"{VERBS[name].does[:1].upper()}{VERBS[name].does[1:]}.",
+        allow_abbrev=False,
+    )
 
 
 def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:

@@ -45,8 +45,8 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Letters": {
         "print": Verb("printables", "the checklist, scripts, worksheet and meeting sheet to take along"),
-        "letter": Verb("letters", "new, list, show, edit, check, export, sent"),
-        "packet": Verb("packet", "the state complaint: new, claim, exhibit, check, export, sent"),
+        "letter": Verb("letters", "write one, fill it, address it, check it, take it home, say it was sent"),
+        "packet": Verb("packet", "the state complaint: its claims, exhibits, check and both sets"),
     },
     "The case": {
         "new": Verb("cases", "make a case"),
@@ -62,7 +62,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "restore": Verb("backups", "go back to one of them"),
         "doctor": Verb("doctor", "check files, modes, lock, seal, backups, fonts, terminal"),
         "export-case": Verb("transfer", "everything in one ZIP, readable without this program"),
-        "import": Verb("transfer", "bring in such a ZIP, or old notes: CSV, e-mails, jrnl, dated text"),
+        "import": Verb("transfer", "bring in the ZIP of a case, or old notes: CSV, e-mails, chats, dated text"),
         "purge": Verb("corrections", "erase one record for good (a secret, the wrong case)"),
     },
     "To try it": {
