@@ -6,6 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from iepjournal.errors import JournalError
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
@@ -27,13 +29,29 @@ def doctor(args: argparse.Namespace, desk: Desk) -> int:
     from iepjournal.store.doctor import examine
 
     checks: list[Look] = [(check.what, check.state, check.says) for check in examine(desk.store())]
-    checks += [*_fonts(), *_terminal()]
+    checks += [*_clock(desk), *_fonts(), *_terminal()]
     if args.json:
         desk.out_json({"checks": [{"what": what, "state": state, "says": says} for what, state, says in checks]})
     else:
         for what, state, says in checks:
             desk.out(f"{SIGNS[state]} {what}: {says}")
     return 1 if any(state == "stop" for _, state, _ in checks) else 0
+
+
+def _clock(desk: Desk) -> Iterator[Look]:
+    """A machine whose clock went back dates what is written today before what was written last."""
+    from iepjournal.core.dates import say_moment
+
+    try:
+        records = desk.store().case().records
+    except JournalError:
+        return  # what is wrong with the file was said already
+    newest = max((record.recorded_at for record in records if record.recorded_at), default=None)
+    if newest and newest > desk.now:
+        last, now = say_moment(newest), say_moment(desk.now)
+        yield "clock", "warn", f"This machine says {now}, but something was written {last}. One of them is wrong."
+    else:
+        yield "clock", "ok", f"The clock of this machine: {say_moment(desk.now)}."
 
 
 def _fonts() -> Iterator[Look]:

@@ -99,6 +99,14 @@ def test_an_empty_file_is_no_attachment(shell: Shell) -> None:
     assert "the file is empty" in answer.err
 
 
+def test_the_doctor_looks_at_a_broken_journal_to_the_end(shell: Shell) -> None:
+    shell.done("log", "No aide")
+    (shell.case_folder() / "case.json").write_text("{", encoding="utf-8")
+    answer = shell("doctor")
+    assert answer.code == 1
+    assert "fonts:" in answer.out
+
+
 def test_a_clock_set_back_breaks_nothing(shell: Shell, family: None) -> None:
     shell.at("2028-03-01T10:00-06:00").done("log", "yesterday: leap day")
     shell.at("2026-11-24T10:00-06:00").done("log", "the clock is right again")
@@ -106,6 +114,7 @@ def test_a_clock_set_back_breaks_nothing(shell: Shell, family: None) -> None:
     shell.done("undo", "--yes")
     assert texts(shell) == ["leap day"], "the newest command is the last one written, whatever its clock said"
     assert shell("verify").code == 0
+    assert "This machine says Tue Nov 24, 2026" in shell("doctor").out
     for verb in ("due", "services", "board", "list"):
         shell.done(verb)
 
