@@ -40,7 +40,8 @@ def select(case: Case, wanted: Wanted) -> tuple[Entry, ...]:
         tag=_name(wanted.tag),
     )
     among = case.with_struck(Entry) if wanted.struck else case.entries
-    fitting = (entry for entry in among if _fits(entry, wanted))
+    everything = wanted.replace(text="", struck=False) == Wanted()
+    fitting = among if everything else (entry for entry in among if _fits(entry, wanted))
     words = wanted.text.casefold().split()
     return timeline(_with_words(fitting, words, case) if words else fitting)
 

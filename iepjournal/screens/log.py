@@ -125,7 +125,7 @@ class Log(EntryActions):
         """How many there are, how many of them are shown, and how many are struck."""
         case = self.view.case
         shown, every = len(self.main.source.picks), len(case.entries)
-        struck = sum(1 for entry in case.with_struck(Entry) if entry.root in case.struck)
+        struck = sum(1 for entry in case.with_struck(Entry) if entry.root in case.struck) if case.struck else 0
         only = self.wanted.type or self.wanted.who or self.wanted.service or self.wanted.tag
         counted = f"{shown} of {every}" if only or self.wanted.text else f"{every} entr{'y' if every == 1 else 'ies'}"
         return " · ".join(filter(None, ("Log", only.replace("-", " "), counted, f"{struck} struck" if struck else "")))
