@@ -40,9 +40,8 @@ def print_(args: argparse.Namespace, desk: Desk) -> None:
     case = desk.store().case() if desk.case_name or desk.case_folders() else Case("", ())
     totals = services(case, as_of=desk.today, private=False) if case.all(Service) else None
     facts = Offer(case=case, words=words, today=desk.today, totals=totals).facts()
-    document = Document(
-        title=sheet.title, contents=blocks(printable_text(sheet, words, facts)), dated=desk.today, lang=words.lang
-    )
+    contents = blocks(printable_text(sheet, words, facts))
+    document = Document(title=sheet.title, contents=contents, dated=desk.today, lang=words.lang, most_pages=sheet.pages)
     if args.pdf or args.output.endswith(".pdf"):
         from iepjournal.export.pdf import document_pdf
 

@@ -77,6 +77,8 @@ class Template:
     """Of the stranger test, those this letter has to answer."""
     warning: str
     """Shown before it is written."""
+    pages: int
+    """So many a sheet fits on, where smaller type can do that; 0 where it is as long as it gets."""
     lang: str
     beside: str
     """The template whose text follows this one, in the other language."""
@@ -124,6 +126,7 @@ def parse_template(name: str, source: str) -> Template:
             reply_days=read.get("reply_days"),
             questions=tuple(read.get("questions", ("who", "service", "dates", "asked", "by_when"))),
             warning=read.get("warning", ""),
+            pages=read.get("pages", 0),
             lang=read.get("lang", "en"),
             beside=read.get("beside", ""),
             checked=_day(read["checked"]),

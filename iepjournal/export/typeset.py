@@ -138,12 +138,13 @@ def _paragraph(block: Paragraph, width: float, size: float, leading: float) -> B
     hang = max(indent, marker_end) if marker else indent
     lines = _broken(block.runs, width - hang, hang, size, leading)
     lines[0] = lines[0]._replace(spans=(*_spans(marker, marker_x, size), *lines[0].spans))
-    gap = ITEM_GAP if block.tight else PARAGRAPH_GAP
+    gap = (ITEM_GAP if block.tight else PARAGRAPH_GAP) * leading / LEADING
     return Box(lines=tuple(lines), height=leading * len(lines), leading=leading, gap=gap)
 
 
 def _heading(block: Heading, width: float, size: float, leading: float) -> Box:
-    size, leading = HEADINGS.get(block.level, (size, leading))
+    scale = size / SIZE
+    size, leading = (measure * scale for measure in HEADINGS.get(block.level, (SIZE, LEADING)))
     runs = tuple(replace(run, style="BI" if "I" in run.style else "B") for run in block.runs)
     lines = _broken(runs, width, 0, size, leading)
     return Box(
