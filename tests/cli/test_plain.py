@@ -351,6 +351,14 @@ def test_a_sheet_is_read_aloud_or_written_as_a_file(shell: Shell, family: None, 
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_path_may_begin_at_home(shell: Shell, family: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "old.txt").write_text("9/8/2026: No speech", encoding="utf-8")
+    plain(shell, "paper", "checklist", "~/list.pdf", BACK, "notes", "~/old.txt", BACK, BACK, "y")
+    assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
+    assert [entry["text"] for entry in entries(shell)] == ["No speech"]
+
+
 def test_any_command_can_be_typed_and_names_another_case_for_itself_only(shell: Shell, family: None) -> None:
     shell.done("new", "sam")
     answer = plain(

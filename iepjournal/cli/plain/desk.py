@@ -13,6 +13,7 @@ import sys
 import textwrap
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iepjournal.cli.desk import Desk
@@ -119,7 +120,7 @@ class PlainDesk(Desk):
 
         self._text, case_name = text, self.case_name
         try:
-            done = carry_out(list(words), self) == 0
+            done = carry_out([_at_home(word) for word in words], self) == 0
         except (JournalUnreadable, JournalTooNew):
             raise
         except JournalError as error:
@@ -289,6 +290,12 @@ class PlainDesk(Desk):
                 words = [f"--by={answer}" if word.startswith("--by=") else word for word in command]
             if self.run(*words):
                 return
+
+
+def _at_home(word: str) -> str:
+    """A path that begins with ~/, as a shell would read it; here there is none."""
+    name, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
+    return f"{name}{equals}{Path(value).expanduser()}" if value.startswith("~/") else word
 
 
 def _wrapped(text: str) -> Iterator[str]:

@@ -223,7 +223,11 @@ def _export(desk: PlainDesk, no: str) -> None:
     usual = f"letter-{no}.{form}"
     name = desk.line(f"The name of the new file (Enter for {Path.cwd() / usual}):") or usual
     words = ("letter", "export", f"--{form}", f"--output={name}")
-    if not desk.run(*words, no) and not Path(name).exists() and desk.yes("Write it as a draft, stamped DRAFT?"):
+    if (
+        not desk.run(*words, no)
+        and not Path(name).expanduser().exists()
+        and desk.yes("Write it as a draft, stamped DRAFT?")
+    ):
         desk.run(*words, "--draft", no)
 
 
