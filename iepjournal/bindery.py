@@ -6,11 +6,13 @@ The shell and the screens both go it here. Reads templates, rules and kept files
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from iepjournal import library
+from iepjournal.core.corrections import MADE
+from iepjournal.core.dates import full_date
 from iepjournal.core.findings import Finding
 from iepjournal.core.letters import letter_marks
 from iepjournal.core.packet import Complaint, complaint_letter, open_packet
@@ -73,6 +75,8 @@ class Bindery:
     draft: bool = False
     tell: Tell = lambda _step: None
     """Hears of each step, in the thread that does the work; stops it by raising."""
+    _sets: dict[str, Bound] = field(default_factory=dict)
+    """What was bound so far."""
 
     @cached_property
     def letter(self) -> Letter | None:
@@ -114,6 +118,16 @@ class Bindery:
         made = self._bound(what)
         return split(made, megabytes * MEGABYTE, self.tell) if megabytes else (made.pdf,)
 
+    def marks(self, what: str, on: date) -> tuple[Mark, ...]:
+        """That final sets were made, by their hashes; what is kept at sending is held against them."""
+        if self.draft or self.letter or what == SHEET:
+            return ()
+        return tuple(
+            Mark(of=self.complaint.packet.root, what=MADE, on=on, to=(SENT_TO[copy],), sha256=_hash(made.pdf))
+            for copy, made in self._sets.items()
+            if not is_as_made(self.complaint, copy, made)
+        )
+
     def both(self) -> dict[str, Bound]:
         """Both sets."""
         return {copy: self._bound(copy) for copy in SETS}
@@ -132,7 +146,8 @@ class Bindery:
             self.tell(step._replace(doing=f"{SETS[copy].capitalize()}. {step.doing}"))
 
         bound = self._binder.bound(copy, tell)
-        return replace(bound, pdf=self._kept(self.letter, copy)) if self.letter else bound
+        self._sets[copy] = replace(bound, pdf=self._kept(self.letter, copy)) if self.letter else bound
+        return self._sets[copy]
 
     @cached_property
     def _opened(self) -> tuple[list[tuple[Labelled, pikepdf.Pdf]], tuple[Finding, ...]]:
@@ -157,16 +172,40 @@ class Bindery:
         wanted = hash_of(letter, copy)
         for path in self.shelf.letter_files(letter.no or 0):
             content = path.read_bytes()
-            if hashlib.sha256(content).hexdigest() == wanted:
+            if _hash(content) == wanted:
                 return content
         raise NotAllowed(
             "The set as it was sent is missing from the case’s folder, or was changed.", "Look at a backup."
         )
 
 
+def last_made(complaint: Complaint, copy: str) -> Mark | None:
+    """When a set was last made as a final, and its hash."""
+    marks = complaint.case.marks(complaint.packet.root)
+    return next((mark for mark in reversed(marks) if mark.what == MADE and SENT_TO[copy] in mark.to), None)
+
+
+def is_as_made(complaint: Complaint, copy: str, made: Bound) -> bool:
+    """Whether a set is byte for byte the final that was made last."""
+    before = last_made(complaint, copy)
+    return before is not None and before.sha256 == _hash(made.pdf)
+
+
+def changed_since_made(complaint: Complaint, sets: Mapping[str, Bound]) -> str:
+    """That what is kept now is not the final that was made, and may have been printed; empty where it is."""
+    for copy, made in sets.items():
+        before = last_made(complaint, copy)
+        if before and not is_as_made(complaint, copy, made):
+            return (
+                f"Since {SETS[copy]} was made on {full_date(before.on)}, something in it was changed: "
+                "what is kept now is not that file."
+            )
+    return ""
+
+
 def frozen(complaint: Complaint, sets: Mapping[str, Bound], uid: str) -> Letter:
     """The complaint as a letter of the journal: what was sent, and the hash of each set."""
-    hashes = (Figure(name=f"set.{copy}", value=hashlib.sha256(made.pdf).hexdigest()) for copy, made in sets.items())
+    hashes = (Figure(name=f"set.{copy}", value=_hash(made.pdf)) for copy, made in sets.items())
     text = next(iter(sets.values())).text
     return complaint.letter.replace(uid=uid, figures=tuple(hashes), text=text)
 
@@ -231,3 +270,7 @@ def file_names(path: Path, count: int) -> tuple[Path, ...]:
     if count == 1:
         return (path,)
     return tuple(path.with_stem(f"{path.stem}-{number}") for number in range(1, count + 1))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

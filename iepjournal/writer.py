@@ -187,8 +187,8 @@ class Writer(App[None]):
         except JournalError as error:
             self._tell(str(error))
             return
-        if made.mark:
-            self.on_recorded(Recorded(lambda _case: [made.mark] if made.mark else []))
+        if made.marks:
+            self.on_recorded(Recorded(lambda _case: made.marks))
         made.then()
 
     def on_sets_posted(self, posted: SetsPosted) -> None:

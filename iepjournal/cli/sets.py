@@ -81,10 +81,12 @@ def export(args: argparse.Namespace, desk: Desk, store: CaseStore, complaint: Co
         mark = choices.overridden(complaint.packet, contents, args.override, desk.today)
         desk.append(store, [mark])
         desk.say(f"Made although something is missing; that and your reason are kept: {'; '.join(mark.findings)}")
-    return _write(args, desk, what, files)
+    _write(args, desk, what, files)
+    desk.append(store, made.marks(what, desk.today))
+    return 0
 
 
-def _write(args: argparse.Namespace, desk: Desk, what: str, files: tuple[bytes, ...]) -> int:
+def _write(args: argparse.Namespace, desk: Desk, what: str, files: tuple[bytes, ...]) -> None:
     from iepjournal.export.packet_files import size_in_words
 
     if not args.output:
@@ -93,7 +95,7 @@ def _write(args: argparse.Namespace, desk: Desk, what: str, files: tuple[bytes, 
         out = desk.binary_out()
         out.write(files[0])
         out.flush()
-        return 0
+        return
     path = Path(args.output)
     named = dict(zip(bindery.file_names(path, len(files)), files, strict=True))
     desk.write_all_new(named)
@@ -102,7 +104,6 @@ def _write(args: argparse.Namespace, desk: Desk, what: str, files: tuple[bytes, 
         desk.say(f"{name}, {size_in_words(len(content))}{inside}")
     if len(files) == 1 and len(files[0]) > bindery.LARGE and what in bindery.SETS:
         desk.say("Many mailboxes refuse so large a file. In parts: add --split 10")
-    return 0
 
 
 def sent(args: argparse.Namespace, desk: Desk) -> int:
@@ -116,6 +117,8 @@ def sent(args: argparse.Namespace, desk: Desk) -> int:
         kept = made.letter
         bindery.known_method(args.by)
         sets = {} if kept else made.both()
+    if changed := bindery.changed_since_made(complaint, sets):
+        desk.say(f"{changed} If you sent the older one, say so in an entry.")
     contents = None if kept else check(complaint, desk.today, store.other_children())
     letter = kept or bindery.frozen(complaint, sets, new_uid(desk.now))
     marks = bindery.sent_marks(letter, copies, on, by=args.by, tracking=tracking, contents=contents)

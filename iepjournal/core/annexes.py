@@ -10,8 +10,8 @@ from iepjournal.core.facts import fill
 from iepjournal.core.letters import address_block, addressees
 from iepjournal.core.markdown import escaped
 from iepjournal.core.names import renamed
-from iepjournal.core.packet import written_entries
-from iepjournal.core.records import Entry, Purge, Session
+from iepjournal.core.packet import written_before
+from iepjournal.core.records import Entry, Purge, Session, Strike
 from iepjournal.core.references import EXHIBIT
 from iepjournal.core.sentences import number
 
@@ -133,7 +133,10 @@ def exhibit_cover(complaint: Complaint, one: Labelled) -> str:
 def integrity(complaint: Complaint) -> str:
     """How the journal is kept, what was late or corrected, the files with their hashes, and what it does not prove."""
     case, kit, words = complaint.case, complaint.kit, complaint.words
-    entries = written_entries(complaint)
+    before = written_before(complaint)
+    roots = {record.root for record in before}
+    entries = [entry for entry in case.entries if entry.root in roots]
+    struck = {record.of for record in before if isinstance(record, Strike)} & case.struck.keys()
     firsts = sorted(case.versions(entry)[0].recorded_at.date() for entry in entries)
     late = [event for event in complaint.chronology if event.lag]
     corrected = [event for event in complaint.chronology if event.corrected_on]
@@ -146,8 +149,8 @@ def integrity(complaint: Complaint) -> str:
         entries=len(entries),
         first_written=words.full_date(firsts[0]) if firsts else nothing,
         last_written=words.full_date(firsts[-1]) if firsts else nothing,
-        sessions=len(case.sessions),
-        struck=len([root for root in case.struck if isinstance(case.by_root.get(root), Entry | Session)]),
+        sessions=len([session for session in case.sessions if session.root in roots]),
+        struck=len([root for root in struck if isinstance(case.by_root.get(root), Entry | Session)]),
         private=len([entry for entry in entries if entry.private]),
         erased=len([record for record in case.records if isinstance(record, Purge)]),
         seal=short(complaint.newest.prev) or nothing,

@@ -13,6 +13,8 @@ from iepjournal.errors import NotAllowed
 if TYPE_CHECKING:
     from iepjournal.core.case import Case
 
+MADE = "made"
+"""The mark of a final packet that was made into files."""
 R = TypeVar("R", bound=Record)
 
 
@@ -64,10 +66,15 @@ def _newest_of(records: tuple[Record, ...], undone: frozenset[str], by: str) -> 
         (
             record
             for record in reversed(records)
-            if record.recorded_by == by and record.command not in undone and not isinstance(record, Undo | Purge)
+            if record.recorded_by == by and record.command not in undone and not _is_noted(record)
         ),
         None,
     )
+
+
+def _is_noted(record: Record) -> bool:
+    """Whether it is no change of the parent's: an undo, an erasure, or that a file was made."""
+    return isinstance(record, Undo | Purge) or (isinstance(record, Mark) and record.what == MADE)
 
 
 def undo(records: tuple[Record, ...]) -> Undo:

@@ -18,7 +18,7 @@ from iepjournal.core.facts import Offer, fill
 from iepjournal.core.letters import addressees, new_letter, page_of, record_line
 from iepjournal.core.lookback import window
 from iepjournal.core.names import renamed
-from iepjournal.core.records import Claim, Entry, Exhibit, Letter, Packet, Record, Session
+from iepjournal.core.records import Claim, Exhibit, Letter, Packet, Record, Session
 from iepjournal.core.references import EXHIBIT, references, resolved
 from iepjournal.core.services import services
 from iepjournal.core.templates import filled
@@ -332,11 +332,9 @@ def complaint_letter(packet: Packet, case: Case) -> Letter | None:
     return next((letter for letter in case.letters if letter.answers == packet.root), None)
 
 
-def written_entries(complaint: Complaint) -> tuple[Entry, ...]:
-    """The entries as they stood before the packet's last change, the private ones too."""
-    before = complaint.case.records.index(complaint.newest)
-    roots = {record.root for record in complaint.case.records[:before] if isinstance(record, Entry)}
-    return tuple(entry for entry in complaint.case.entries if entry.root in roots)
+def written_before(complaint: Complaint) -> tuple[Record, ...]:
+    """What stood in the journal before the packet's last change: its paper counts that, whatever is logged later."""
+    return complaint.case.records[: complaint.case.records.index(complaint.newest)]
 
 
 def _filled_from(text: str, values: Mapping[str, str]) -> str:

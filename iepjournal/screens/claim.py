@@ -12,7 +12,7 @@ from iepjournal.core.text import clean_text
 from iepjournal.screens import exhibits
 from iepjournal.screens.dialogs import Choose, Tell
 from iepjournal.screens.section import Section
-from iepjournal.widgets.typeset import ACCENT, ALERT, QUIET, Row
+from iepjournal.widgets.typeset import ACCENT, ALERT, QUIET, Row, fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 OWN = "own"
 """Chosen for words that are nobody's but the parent's."""
 LONGEST_TITLE = 80
+WIDE, BESIDE_GIST = 100, 54
+"""From how many columns on a fact is told, and what stands beside that."""
 DRAFTS = "packet-"
 """How the names of the packet's drafts begin; the shell's plain mode uses the same."""
 
@@ -66,16 +68,16 @@ class OneClaim(Section):
         words = "Propose something more" if claim.claim.asks else "Say what would mend it"
         sheet.rows([Row(words, pick=("more", ""), title_role="" if claim.claim.asks else ACCENT)])
         sheet.heading("Facts")
-        sheet.rows(_fact_row(complaint, event, "fact") for event in claim.events)
+        sheet.rows(_fact_row(complaint, event, "fact", sheet.width) for event in claim.events)
         if not claim.events:
             sheet.paragraph("None yet that the complaint reaches.", role=ALERT)
         if claim.background:
             sheet.heading("Background", "older than the complaint reaches")
-            sheet.rows(_fact_row(complaint, event, "fact") for event in claim.background)
+            sheet.rows(_fact_row(complaint, event, "fact", sheet.width) for event in claim.background)
         others = _not_in(complaint, claim)
         if others:
             sheet.heading("Not in it", "pick one to put it in")
-            sheet.rows(_fact_row(complaint, event, "in") for event in others)
+            sheet.rows(_fact_row(complaint, event, "in", sheet.width) for event in others)
         sheet.heading("The claim itself")
         sheet.rows(self._ways(claim))
 
@@ -249,12 +251,14 @@ def _now(page: Section, case: Case, claim: ClaimShown) -> tuple[Complaint, Claim
     return complaint, choices.claim_of(complaint, claim.claim.root)
 
 
-def _fact_row(complaint: Complaint, event: Event, way: str) -> Row:
+def _fact_row(complaint: Complaint, event: Event, way: str, width: int) -> Row:
+    """Its day and number with what shows it, and what happened where there is room."""
     labels = {one.exhibit.root: f"Ex. {one.label}" for one in complaint.exhibits}
     shown = ", ".join(labels[exhibit.root] for exhibit in complaint.shown_by.get(event.number, ()))
     alone = event.number in complaint.shown_by and rests_on_child(complaint, event)
     note = shown or ("the child’s word alone" if alone else "no document")
-    return Row(f"{event.day}: {event.number}", note, (way, str(event.record.no)))
+    gist = f"  {fit(complaint.plain(event), width - BESIDE_GIST)}" if width >= WIDE else ""
+    return Row(f"{event.day}: {event.number}{gist}", note, (way, str(event.record.no)))
 
 
 def _not_in(complaint: Complaint, claim: ClaimShown) -> tuple[Event, ...]:

@@ -121,7 +121,8 @@ class Exhibits(Section):
         if place < last:
             ways += [("further", "one place further back"), ("last", "to the end")]
         ways += [("shows", "say which facts it shows"), ("out", "leave it out")]
-        way = await self.app.push_screen_wait(Choose(f"Exhibit {one.label}, {one.title}", ways))
+        question = f"Exhibit {one.label}, {one.title}. In a text of yours: [[ex:{one.exhibit.handle}]]"
+        way = await self.app.push_screen_wait(Choose(question, ways))
         places = {"before": place - 1, "first": 1, "further": place + 1, "last": last}
         if way in places:
             self._place(root, places[way])

@@ -93,12 +93,12 @@ class FileMade(Message):
 class PaperMade(Message):
     """A packet's files are to be saved outside the case, all of them or none."""
 
-    def __init__(self, files: Mapping[Path, bytes], then: Callable[[], None], mark: Mark | None = None) -> None:
+    def __init__(self, files: Mapping[Path, bytes], then: Callable[[], None], marks: Sequence[Mark]) -> None:
         super().__init__()
         self.files, self.then = files, then
         """What is on disk when `then` is called."""
-        self.mark = mark
-        """That it was made although something is missing."""
+        self.marks = marks
+        """That finals were made, and that something was missing in them."""
 
 
 class SetsPosted(Message):

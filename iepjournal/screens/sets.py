@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from iepjournal.core.contents import Contents
     from iepjournal.core.due import Deadline
     from iepjournal.core.packet import Complaint
-    from iepjournal.core.records import Letter
+    from iepjournal.core.records import Letter, Mark
     from iepjournal.export.steps import Tell as TellStep
     from iepjournal.screens.view import View
     from iepjournal.widgets.typeset import Sheet
@@ -122,9 +122,16 @@ class Sets(Section):
             yield Row("Both went out", "mark it", ("sent", BOTH), title_role=ACCENT)
         for copy, name in bindery.SETS.items():
             if copy in waiting:
-                yield Row(f"Only {name} went out", "mark it", ("sent", copy), title_role=ACCENT if self.letter else "")
+                role = ACCENT if self.letter else ""
+                yield Row(f"Only {name} went out", pick=("sent", copy), title_role=role, below=self._to(copy))
             elif self.letter:
                 yield self._sent_row(copy, self.letter)
+
+    def _to(self, copy: str) -> tuple[str, ...]:
+        """Whom a set is for."""
+        letter = self.view.complaint.letter
+        names = [block.split("\n")[0] for block in (letter.to if copy == "mde" else letter.cc)]
+        return (f"to {', '.join(names)}",) if names else ()
 
     def _sent_row(self, copy: str, letter: Letter) -> Row:
         """How and when a set went out; picked, it asks when it arrived."""
@@ -174,17 +181,18 @@ class Sets(Section):
             return
         # Only now: a name that was just settled is in it.
         complaint, view = self.view.complaint, self.view
-        mark = choices.overridden(complaint.packet, view.contents, why, view.today) if why else None
+        marks = (choices.overridden(complaint.packet, view.contents, why, view.today),) if why else ()
 
-        def make(tell: TellStep) -> tuple[bytes, ...]:
+        def make(tell: TellStep) -> tuple[tuple[bytes, ...], tuple[Mark, ...]]:
             made = bindery.Bindery(complaint=complaint, shelf=view.shelf, draft=draft, tell=tell)
-            return made.made(what, megabytes=megabytes)
+            return made.made(what, megabytes=megabytes), made.marks(what, view.today)
 
-        files = await self.app.push_screen_wait(Making(f"{PAPERS[what][0]}: being made.", make))
-        if files:
+        done = await self.app.push_screen_wait(Making(f"{PAPERS[what][0]}: being made.", make))
+        if done:
+            files, noted = done
             named = dict(zip(bindery.file_names(path, len(files)), files, strict=True))
             too_large = what if what in bindery.SETS and len(files[0]) > bindery.LARGE and not megabytes else ""
-            self.post_message(PaperMade(named, partial(self._tell_saved, named, too_large), mark))
+            self.post_message(PaperMade(named, partial(self._tell_saved, named, too_large), (*marks, *noted)))
 
     async def _names_settled(self) -> bool:
         """Show the names of nobody in the case, once more, before others read them; ask about each on wish."""
@@ -262,7 +270,7 @@ class Sets(Section):
                 return
             tracking.append(number)
         made = (
-            (kept, ())
+            (kept, (), "")
             if kept
             else await self.app.push_screen_wait(
                 Making("Both sets are made as they went out, to keep them.", partial(_frozen, complaint, view))
@@ -270,7 +278,11 @@ class Sets(Section):
         )
         if made is None:
             return
-        letter, sets = made
+        letter, sets, changed = made
+        if changed:
+            question = f"{changed} Did these go out, or are they to be printed again?"
+            if await self.app.push_screen_wait(Ask(question, {"y": "keep these", "n": "not yet"})) != "y":
+                return
         contents = None if kept else check(complaint, view.today, view.other_children())
         marks = bindery.sent_marks(letter, copies, on, by=by, tracking=tracking, contents=contents)
         self.post_message(SetsPosted(complaint, letter, marks, sets, _said))
@@ -323,10 +335,11 @@ def _said(view: View) -> str:
     return f"Both sets are on their way and stay as they are.{clock}"
 
 
-def _frozen(complaint: Complaint, view: View, tell: TellStep) -> tuple[Letter, tuple[bytes, ...]]:
-    """Both sets, and the letter that remembers them."""
+def _frozen(complaint: Complaint, view: View, tell: TellStep) -> tuple[Letter, tuple[bytes, ...], str]:
+    """The letter that remembers both sets, the sets, and whether they are other than those that were made."""
     sets = bindery.Bindery(complaint=complaint, shelf=view.shelf, tell=tell).both()
-    return bindery.frozen(complaint, sets, view.new_uid()), tuple(made.pdf for made in sets.values())
+    letter = bindery.frozen(complaint, sets, view.new_uid())
+    return letter, tuple(made.pdf for made in sets.values()), bindery.changed_since_made(complaint, sets)
 
 
 def _stops(contents: Contents) -> str:

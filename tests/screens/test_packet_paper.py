@@ -137,8 +137,8 @@ async def test_a_final_that_lacks_a_part_needs_a_reason_which_is_kept(
         assert "A few words are needed" in screen.text
         await screen.press("type:MDE has it", "enter", "enter")
         await made(screen)
-        (mark,) = screen.case.all(Mark)
-        assert (mark.what, mark.why) == ("overridden", "MDE has it")
+        mark, made_mark = screen.case.all(Mark)
+        assert (mark.what, mark.why, made_mark.what) == ("overridden", "MDE has it", "made")
         assert "Missing: the address" in mark.findings[0]
 
 
@@ -212,6 +212,33 @@ async def test_the_second_set_is_the_one_that_was_kept_with_the_first(screens: O
         await made(screen)
         assert bindery.went_out(letter, screen.case) == ("mde", "lea")
         assert len(logged.letter_files(letter.no or 0)) == 2
+
+
+async def test_what_was_changed_since_the_files_were_made_is_said_before_it_is_kept(
+    screens: Opener, logged: CaseStore, write: Callable[..., object], home: Path
+) -> None:
+    """Logging on changes nothing on paper; a fact that is corrected does."""
+    (session,) = logged.case().sessions
+    async with screens() as screen:
+        await screen.press("p", "n", "y", "f", "2", "enter")
+        await made(screen)
+        first = (home / "complaint-mde.pdf").read_bytes()
+        write(understand("today !observed %speech She waited.", logged.case(), NOW).entry)
+        screen.app.look()  # type: ignore[attr-defined]
+        await screen.pick("The state’s set")
+        await screen.press("enter")
+        await made(screen)
+        assert (home / "complaint-mde-2.pdf").read_bytes() == first
+        assert len(screen.case.all(Mark)) == 1
+        write(session.revised(reason="testing", why="she said so later"))
+        screen.app.look()  # type: ignore[attr-defined]
+        await screen.press("m", "1", "enter")
+        while "Did these go out" not in screen.text:
+            await screen.pilot.pause(0.01)
+        assert "Since the state’s set was made on Tue Nov 24, 2026, something in it was changed" in screen.text
+        await screen.press("y")
+        await made(screen)
+        assert bindery.went_out(kept(screen), screen.case) == ("mde", "lea")
 
 
 async def test_exhibits_are_added_titled_put_in_order_and_left_out_by_keys(
