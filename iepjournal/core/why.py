@@ -126,6 +126,8 @@ def _what_it_means(deadline: Deadline) -> list[str]:
         late = f"do not call it late before {full_date(after)} has passed"
         mine = f"by the later reading there is time until {full_date(after)}"
         lines.append(f"Plan by {full_date(due)}; {mine if rule.who == 'parent' else late}.")
+    elif due and deadline.latest not in (None, due):
+        lines.append(f"Plan by {full_date(due)}.")
     elif deadline.nobody_is_late:
         lines.append(deadline.nobody_is_late)
     return lines

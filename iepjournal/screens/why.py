@@ -87,6 +87,8 @@ def _draw_disputed(sheet: Sheet, view: View, deadline: Deadline) -> None:
         sheet.paragraph(
             f"Plan by {say(due, view.today)}. It can be called late only after {say(after, view.today)}.", role=STRONG
         )
+    elif due and deadline.latest not in (None, due):
+        sheet.paragraph(f"Plan by {say(due, view.today)}.", role=STRONG)
     elif deadline.nobody_is_late:
         sheet.paragraph(deadline.nobody_is_late, role=STRONG)
 

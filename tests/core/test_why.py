@@ -133,6 +133,12 @@ def test_the_text_says_how_sure_its_source_is() -> None:
     assert "weekdays were counted" not in why("evaluation-60", MONDAY)["text"]
 
 
+def test_of_what_runs_out_the_earlier_day_is_the_one_to_plan_by() -> None:
+    text = why("dp-settlement-void-3", MONDAY)["text"]
+    assert "Plan by Fri Nov 27, 2026." in text.split("\n")
+    assert "late" not in text
+
+
 def test_what_is_due_the_same_day_names_no_day_before() -> None:
     assert "Do it by Mon Nov 23, 2026." in why("complaint-copy-to-district", MONDAY)["text"].split("\n")
 
