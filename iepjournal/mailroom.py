@@ -12,7 +12,7 @@ from iepjournal import library
 from iepjournal.core.addressing import greeting
 from iepjournal.core.asks import answering, asks_of, chosen_asks
 from iepjournal.core.checks import check, parts_said
-from iepjournal.core.corrections import name_of
+from iepjournal.core.corrections import amended, name_of
 from iepjournal.core.dating import redated, stale
 from iepjournal.core.facts import Offer
 from iepjournal.core.letters import addressees, letter_before, letter_marks, new_letter, offer_again, page_of, reply_by
@@ -80,8 +80,10 @@ def revised(letter: Letter, case: Case, today: date) -> Letter:
 
 
 def redated_to(letter: Letter, case: Case, today: date) -> Letter:
-    """A draft that was left lying, with today's date and a new day to ask an answer for; the rest as it is."""
-    return redated(letter, case, _kinds(letter), today, reply_by(library.template(letter.template), today))
+    """The next version of a draft that was left lying: dated today, with a new day to ask an answer for."""
+    anew = redated(letter, case, _kinds(letter), today, reply_by(library.template(letter.template), today))
+    changes = {"text": anew.text, "dated": anew.dated, "reply_by": anew.reply_by}
+    return amended(case, letter, changes, "dated anew")
 
 
 def _kinds(letter: Letter) -> tuple[tuple[Template, Words], ...]:

@@ -214,10 +214,7 @@ def _redate(args: argparse.Namespace, desk: Desk) -> int:
     store = desk.store()
 
     def write(now: Case) -> Iterable[Record]:
-        letter = now.numbered(args.no, Letter)
-        anew = mailroom.redated_to(letter, now, desk.today)
-        changes = {"text": anew.text, "dated": anew.dated, "reply_by": anew.reply_by}
-        return [amended(now, letter, changes, "dated anew")]
+        return [mailroom.redated_to(now.numbered(args.no, Letter), now, desk.today)]
 
     desk.change(store, write)
     kept = store.case().numbered(args.no, Letter)

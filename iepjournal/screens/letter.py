@@ -13,6 +13,7 @@ from iepjournal.core.asks import left_open
 from iepjournal.core.checks import is_ready
 from iepjournal.core.corrections import amended, strike
 from iepjournal.core.dates import say
+from iepjournal.core.dating import WHERE as LEFT_LYING
 from iepjournal.core.fitting import fitting
 from iepjournal.core.letters import letter_marks, letter_state, state_in_words
 from iepjournal.core.mending import blank_labels
@@ -94,6 +95,8 @@ class OneLetter(Page):
         key("r", "answered", "reply", "Say that it arrived, or was answered", id="letter.answered"),
         key("n", "replace", "new one", "Write a new letter in place of one that was sent; it names the old one",
             id="letter.replace"),
+        key("y", "redate", "date today", "Today's date on a draft, and a new day to ask an answer for",
+            id="letter.redate"),
         key("g", "proof", "receipt", "Keep a receipt or a screenshot with it", id="letter.proof"),
         key("x", "strike", "strike", "Take a letter that was not sent out of sight, with the reason",
             id="letter.strike"),
@@ -132,7 +135,7 @@ class OneLetter(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done: a sent letter is not written on, and one not sent has no answer."""
         del parameters
-        if action in ("edit", "strike", "fill_in", "address"):
+        if action in ("edit", "strike", "fill_in", "address", "redate"):
             return not self.is_sent
         if action == "replace":
             return self.is_sent and replacement(self.letter, self.view.case) is None
@@ -190,6 +193,8 @@ class OneLetter(Page):
         words = "Write on: there are unsaved words" if self.is_unsaved else "Write on it"
         yield Row(words, "e", "edit", title_role="" if ready or count else ACCENT)
         yield Row("It went out: mark it as sent", "m", "sent", title_role=ACCENT if ready else "")
+        if any(finding.where == LEFT_LYING for finding in findings):
+            yield Row("Date it today: it was left lying", "y", "redate")
         yield Row("To whom, copies, subject", "o", "address")
         yield from self._ways_out()
 
@@ -277,6 +282,17 @@ class OneLetter(Page):
 
         if found := self._next_one:
             begin(self, found.template, found.talk, found.after)
+
+    def action_redate(self) -> None:
+        """Move a draft's own days on to today."""
+        no, today = self.no, self.view.today
+        if self.is_unsaved:
+            self.say("This letter has unsaved words. Press e and finish with Done first.")
+        elif self.letter.dated != today:
+            said = f"Letter {no} is dated {say(today, today)}. u takes it back."
+            self.post_message(
+                Recorded(lambda case: [mailroom.redated_to(case.numbered(no, Letter), case, today)], said)
+            )
 
     @work
     async def action_replace(self) -> None:

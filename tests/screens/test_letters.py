@@ -606,3 +606,17 @@ async def test_which_figures_a_letter_takes_is_asked_only_where_they_differ(
         await pick(screen, "Step 1")
         await pick(screen, "Ask for the records")
         assert "Which figures?" not in screen.text
+
+
+async def test_a_draft_that_was_left_lying_is_dated_today_by_one_key(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(ASKING.replace(dated=TODAY - timedelta(days=9), reply_by=TODAY))
+    async with screens((44, 28)) as screen:
+        await screen.press("w", "1")
+        assert "It is dated" in rows(screen)
+        await pick(screen, "Date it today")
+        (letter,) = screen.case.letters
+        assert (letter.dated, letter.reply_by) == (TODAY, TODAY + timedelta(days=10))
+        assert "It is dated" not in rows(screen)
+        assert "Date it today" not in rows(screen)
