@@ -278,7 +278,7 @@ class OneLetter(Page):
 
     def action_follow(self) -> None:
         """Begin the letter that follows this one."""
-        from iepjournal.screens.kinds import begin
+        from iepjournal.screens.beginning import begin
 
         if found := self._next_one:
             begin(self, found.template, found.talk, found.after)

@@ -108,7 +108,7 @@ class Letters(Page):
         """Put a talk in writing, or go on with the letter about it that was begun."""
         from iepjournal import library
         from iepjournal.core.fitting import confirming
-        from iepjournal.screens.kinds import begin
+        from iepjournal.screens.beginning import begin
 
         case = self.view.case
         about = [one for one in case.letters if one.answers == talk.root and not letter_marks(one, case, "sent")]

@@ -111,7 +111,7 @@ async def test_the_letter_about_a_talk_is_begun_once(screens: Opener, log: Calla
 async def test_what_the_case_shows_comes_first_in_the_choice_of_a_letter(
     screens: Opener, write: Callable[..., tuple[Record, ...]]
 ) -> None:
-    write(Session(service="speech", on=TODAY, result="missed", reason="provider-out"))
+    write(Session(service="speech", on=TODAY, result="missed", reason="provider-absent"))
     async with screens() as screen:
         await screen.press("w", "n")
         assert "1 session not given" in screen.text
@@ -134,13 +134,34 @@ async def test_entries_are_chosen_by_number_and_private_ones_are_not_offered(
         await screen.press(step)
         number = next(line for line in screen.lines if "not being carried out" in line).split()[0]
         await screen.press(number, "2")
-        assert "So tired" not in screen.text
-        await screen.press("1", "enter")
+        assert "So tired" not in rows(screen)
+        await pick(screen, "1 private entry stays out. Enter here shows it")
+        await screen.press("2", "enter")
+        assert "Entry 2 is private: “So tired of asking” Shall the school read it?" in screen.text
+        await screen.press("n", "1", "enter")
         await screen.press("3", "enter", "n")
         (letter,) = screen.case.letters
         assert letter.facts == (screen.case.numbered(1).root, screen.case.numbered(3).root)
         assert "No speech today" in letter.text
         assert "Aide not in the room" in letter.text
+
+
+async def test_a_private_entry_goes_in_only_when_that_one_is_said_to(
+    screens: Opener, store: CaseStore, log: Callable[..., None], write: Callable[..., tuple[Record, ...]]
+) -> None:
+    log("!observed So tired of asking", "!observed Not for the school")
+    for no in (1, 2):
+        write(store.case().numbered(no).revised(private=True, why="private"))
+    async with screens((44, 28)) as screen:
+        await screen.press("w", "n")
+        await pick(screen, "Step 2")
+        await pick(screen, "not being carried out")
+        await screen.press("2")
+        await pick(screen, "2 private entries stay out")
+        await screen.press("1", "enter", "y", "n")
+        (letter,) = screen.case.letters
+        assert "So tired of asking" in letter.text
+        assert "Not for the school" not in letter.text
 
 
 async def test_a_warning_is_read_before_the_letter_is_written(screens: Opener) -> None:
