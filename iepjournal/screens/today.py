@@ -12,7 +12,7 @@ from iepjournal.core.calendars import SchoolCalendar
 from iepjournal.core.checkins import absence, check_ins, unanswered
 from iepjournal.core.confirmations import time_left, unconfirmed
 from iepjournal.core.dates import monday_of, say
-from iepjournal.core.entries import wording
+from iepjournal.core.entries import service_name, wording
 from iepjournal.core.people import called
 from iepjournal.core.promises import open_promises, state_in_words
 from iepjournal.core.records import Mark, Promise, Record, Service
@@ -258,11 +258,13 @@ class Today(Page):
             self.post_message(answer)
 
     async def _absent(self) -> None:
-        answer = await self.app.push_screen_wait(
-            Ask("Was the child absent today, for every session that is not answered?", {"y": "yes, absent", "n": "no"})
-        )
-        if answer == "y":
-            today = self.view.today
+        today = self.view.today
+        found = absence(self.view.case, SchoolCalendar.of(self.view.case), today, today)
+        names = ", ".join(service_name(session.service, self.view.case) for session in found.sessions)
+        by_month = ", ".join(service.name or service.handle for service in found.left_open)
+        left = f" Left open, as nobody knows whether it was planned for today: {by_month}." if by_month else ""
+        question = f"Was the child absent today? It answers {len(found.sessions)}: {names}.{left}"
+        if await self.app.push_screen_wait(Ask(question, {"y": "yes, absent", "n": "no"})) == "y":
             self.post_message(
                 Recorded(
                     lambda case: absence(case, SchoolCalendar.of(case), today, today).sessions,

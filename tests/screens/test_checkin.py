@@ -62,3 +62,18 @@ async def test_in_the_middle_of_a_week_the_days_before_are_not_asked_again(scree
     async with screens(size=(40, 40)) as screen:
         assert "Reading aide" in screen.text
         assert "Not known yet this week" not in screen.text
+
+
+@pytest.mark.usefixtures("aide")
+async def test_child_absent_says_what_it_answers_and_one_undo_takes_it_back(screens: Opened) -> None:
+    async with screens(size=(40, 40)) as screen:
+        row = next(line for line in screen.lines if "Child absent: all of them" in line).split()[0]
+        await screen.press(row)
+        assert "It answers 3: Speech therapy, Occupational therapy, Reading aide." in screen.text
+        await screen.press("y")
+        assert {(one.on, one.result, one.reason) for one in screen.case.sessions} == {
+            (TUESDAY, "missed", "child-absent")
+        }
+        assert len(screen.case.sessions) == 3
+        await screen.press("u", "y")
+        assert not screen.case.sessions
