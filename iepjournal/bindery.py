@@ -19,7 +19,7 @@ from iepjournal.core.packet import Complaint, complaint_letter, open_packet
 from iepjournal.core.records import Claim, Figure, Letter, Mark
 from iepjournal.core.text import clean_text
 from iepjournal.errors import CannotUnderstand, NotAllowed
-from iepjournal.mailroom import METHODS
+from iepjournal.mailroom import METHODS, paper_of
 from iepjournal.rulefiles import load_rules
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from iepjournal.core.case import Case
     from iepjournal.core.contents import Contents
     from iepjournal.core.exhibits import Labelled
+    from iepjournal.core.letters import LetterPage
     from iepjournal.core.rules import RuleBook
     from iepjournal.export.packet import Bound, PacketBinder
     from iepjournal.export.steps import Step, Tell
@@ -64,6 +65,12 @@ def complaint_of(case: Case, book: RuleBook | None = None) -> Complaint:
         raise NotAllowed("There is no packet yet.", "Make one: iepjournal packet new")
     rules = book or load_rules(case.profile.state)
     return Complaint(packet=packet, case=case, kit=library.packet_kit(), words=library.words("en"), book=rules)
+
+
+def as_it_stands(complaint: Complaint, case: Case) -> LetterPage:
+    """The complaint word for word; once it was sent, as it was sent."""
+    sent = complaint_letter(complaint.packet, case)
+    return paper_of(sent, case) if sent else complaint.page(complaint.label_of)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,7 +41,8 @@ def packet_arguments(parser: argparse.ArgumentParser) -> None:
 
     new = action("new", "a state complaint of all that the journal shows")
     new.add_argument("--received-by", default="", metavar="DAY", help="by when the state will have it")
-    action("show", "the claims, the facts under them, and what shows each fact")
+    show = action("show", "the claims, the facts under them, and what shows each fact")
+    show.add_argument("--text", action="store_true", help="the complaint as it stands, word for word")
     claims.claim_arguments(action("claim", "list; add KIND; drop N; or change claim N"))
     exhibits.exhibit_arguments(action("exhibit", "list; add N, an attachment or sent letter; drop or change NAME"))
     name = action("name", "what stands in place of somebody else’s name")
@@ -108,7 +109,13 @@ def _make(store: CaseStore, desk: Desk, received_by: date | None = None) -> None
 
 
 def _show(args: argparse.Namespace, desk: Desk) -> int:
-    complaint = bindery.complaint_of(desk.store().case())
+    case = desk.store().case()
+    complaint = bindery.complaint_of(case)
+    if args.text:
+        from iepjournal.export.text import letter_text
+
+        desk.out(letter_text(bindery.as_it_stands(complaint, case)))
+        return 0
     labels = {one.exhibit.root: f"Ex. {one.label}" for one in complaint.exhibits}
     for claim in complaint.claims:
         desk.out(claim_line(claim))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iepjournal import mailroom
-from iepjournal.core.packet import complaint_letter, open_packet
+from iepjournal import bindery
+from iepjournal.core.packet import open_packet
 from iepjournal.screens.page import Page
 from iepjournal.widgets.typeset import QUIET, Sheet
 
@@ -17,9 +17,7 @@ def draw_text(sheet: Sheet, view: View) -> None:
     """Set it on a sheet; once it was sent, as it was sent."""
     from iepjournal.export.text import letter_text
 
-    complaint = view.complaint
-    sent = complaint_letter(complaint.packet, view.case)
-    paper = mailroom.paper_of(sent, view.case) if sent else complaint.page(complaint.label_of)
+    paper = bindery.as_it_stands(view.complaint, view.case)
     sheet.paragraph(letter_text(paper, width=None).rstrip())
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from iepjournal.cli.plain.menu import ITEMS
 from iepjournal.core.records import Claim, Exhibit, Packet
+from iepjournal.errors import NotSaved
 from iepjournal.store.case_store import CaseStore
 
 if TYPE_CHECKING:
@@ -97,6 +98,18 @@ def test_going_back_before_the_save_keeps_the_words(shell: Shell, family: None, 
     answer = plain(shell, "write", "No aide", BACK, leave)
     assert draft(shell) == "No aide"
     assert "go on with what is not saved yet" in answer.out
+
+
+def test_a_disk_that_keeps_no_draft_does_not_take_the_words_away(
+    shell: Shell, family: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_args: object) -> None:
+        raise NotSaved("the disk is full")
+
+    monkeypatch.setattr(CaseStore, "keep_draft", refuses)
+    answer = plain(shell, "write", "No aide", "and no speech", BACK, "save")
+    assert "Your words stand only on this screen" in answer.out
+    assert [entry["text"] for entry in entries(shell)] == ["No aide\nand no speech"]
 
 
 def test_q_before_any_words_is_no_entry(shell: Shell, family: None) -> None:
@@ -296,8 +309,11 @@ def test_a_packet_is_made_claimed_shown_and_sent_by_questions(shell: Shell, fami
         "effect", "She lost words.", BACK,
         "set", BACK, BACK, "off",
         "check", BACK,
+        "text",
         "export", "zip", str(tmp_path / "packet.zip"), "draft",
     )  # fmt: skip
+    assert "Speech did not take place." in answer.out.partition("Number (")[2]
+    assert "nature of the problem" in answer.out
     assert "only the child’s word" in answer.out or "no document" in answer.out
     case = CaseStore(shell.case_folder()).case()
     (claim,) = [one for one in case.all(Claim) if one.text]

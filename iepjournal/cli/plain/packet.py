@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from iepjournal.cli.plain.desk import PlainDesk
 
 OPEN = {
-    "show": "read it: the claims, the facts, what shows each",
+    "show": "read the claims, the facts, what shows each",
+    "text": "read the complaint as it stands, word for word",
     "check": "check it: what is missing, what would weaken it",
     "claims": "the claims, with their facts and proposals",
     "exhibits": "the exhibits",
@@ -47,7 +48,7 @@ def packet(desk: PlainDesk) -> None:
         choices = {"new": "begin one of all that the journal shows"}
     elif complaint_letter(newest, case):
         desk.say("The newest packet was sent and stays as it is.")
-        choices = {"show": OPEN["show"], **AWAY, "new": "begin another one"}
+        choices = {"show": OPEN["show"], "text": OPEN["text"], **AWAY, "new": "begin another one"}
     else:
         choices = {**OPEN, **AWAY}
     actions: dict[str, Callable[[], object]] = {
@@ -55,6 +56,7 @@ def packet(desk: PlainDesk) -> None:
             "packet", "new", *desk.options(Question(option="received-by", words="By which day will the state have it?"))
         ),
         "show": lambda: desk.run("packet", "show"),
+        "text": lambda: desk.run("packet", "show", "--text"),
         "check": lambda: _check(desk),
         "claims": lambda: desk.until_back(lambda: claims(desk, complaint_of(desk.store().case()))),
         "exhibits": lambda: desk.until_back(lambda: exhibits(desk, complaint_of(desk.store().case()))),
