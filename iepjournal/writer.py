@@ -10,7 +10,6 @@ from textual.app import App
 from textual.reactive import reactive
 
 from iepjournal.core.corrections import name_of
-from iepjournal.core.exhibits import new_exhibit
 from iepjournal.core.records import Attachment, Entry
 from iepjournal.core.text import clean_text, removal_note
 from iepjournal.errors import JournalError, MaybeSaved
@@ -141,6 +140,8 @@ class Writer(App[None]):
 
     def on_file_given(self, given: FileGiven) -> None:
         """Keep a copy of a file with a record."""
+        from iepjournal.core.exhibits import new_exhibit
+
         source = Path(os.path.expanduser(given.path))
         try:
             sha256, size = self.store.keep_file(source)

@@ -66,3 +66,16 @@ def test_log_loads_neither_dataclasses_nor_other_verbs(tmp_path: Path) -> None:
     """Each of these costs more than the save itself."""
     loaded = loaded_by(tmp_path / "home", "log", "No speech today")
     assert not loaded.intersection({"dataclasses", "inspect", "uuid", "secrets", "tempfile", "orjson", "dateutil"})
+
+
+def test_the_first_page_waits_for_no_letter_and_no_text_area() -> None:
+    """Nor for any other page: what is not looked at costs no start-up time."""
+    script = (
+        "import sys, iepjournal.app, iepjournal.screens.today, iepjournal.store.case_store;"
+        "print(*(name for name in sys.argv[1:] if name in sys.modules))"
+    )
+    others = ("log", "services", "deadlines", "letters", "packet", "case", "add", "tour", "write")
+    heavy = ("textual.widgets._text_area", "iepjournal.core.letters", "iepjournal.core.facts", "tomllib", "orjson")
+    names = (*heavy, *(f"iepjournal.screens.{name}" for name in others))
+    result = subprocess.run([sys.executable, "-c", script, *names], capture_output=True, check=True, text=True)
+    assert result.stdout.split() == []
