@@ -142,11 +142,9 @@ def _said(written: Sequence[Record]) -> str:
 class ChooseFacts(Page):
     """The entries a letter may tell of, newest first; private ones only when asked for, and then one by one."""
 
-    FOOTER = ("facts.toggle", "facts.go-on", "facts.1", "app.back")
+    FOOTER = ("facts.go-on", "facts.1", "app.back")
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         key("n", "go_on", "next", "Write the letter with the chosen entries", id="facts.go-on"),
-        key("enter,space", "pick", "choose", "Choose the entry under the mark, or leave it out", id="facts.toggle",
-            shows_as="Enter"),
         *(
             key(str(n), f"digit({n})", "by number", "Go to the entry with that number; Enter then chooses it",
                 id=f"facts.{n}", shows_as="0-9")
@@ -179,6 +177,8 @@ class ChooseFacts(Page):
         if not entries:
             sheet.heading("Nothing to tell of yet.")
             sheet.paragraph("n writes the letter with blanks for you to fill. a adds an entry first.", role=QUIET)
+        else:
+            sheet.paragraph("Enter chooses an entry, or leaves it out again; n writes the letter.", role=QUIET)
         if talks:
             sheet.heading("The talk, and what else belongs to it")
         sheet.rows(map(self._row, (*talks, *(entry for entry in entries if entry not in talks))))
@@ -217,13 +217,9 @@ class ChooseFacts(Page):
                 return
         self._digits = f"{self._digits}{digit}"[-6:]
 
-    def action_pick(self) -> None:
-        """Choose what the mark stands on, or leave it out again."""
-        self._toggle(self.main.pick)
-
     @on(Lines.Picked, "#main")
     def picked(self, picked: Lines.Picked) -> None:
-        """The same by Enter."""
+        """Choose what the mark stands on, or leave it out again."""
         self._toggle(picked.pick)
 
     def _toggle(self, no: Hashable) -> None:

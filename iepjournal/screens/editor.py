@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 0.5
 DONE = "done"
+CHECKING = Row("Checking …", title_role=QUIET)
 STANDING = "allowed"
 """The field of a letter that holds what may stand."""
 
@@ -123,9 +124,9 @@ class Editor(Page):
         return self.letter.replace(text=self.box.text, **self._changes)
 
     def on_mount(self) -> None:
-        """Check it, and stand on the first blank."""
-        self._check()
+        """Stand on the first blank; what the checks say comes when the text is in sight."""
         self.box.to_blank(0)
+        self.call_after_refresh(self._check)
         if self._begun_when:
             self.say(f"Your words of {self._begun_when} are here again.")
 
@@ -200,7 +201,7 @@ class Editor(Page):
         done = "Done" if not stops else f"Done for now ({stops} to mend)"
         sheet.rows([Row(done, pick=DONE, title_role="" if stops else ACCENT)])
         labels = [remarks.label_of(finding, letter) for finding in self._findings]
-        for row in remarks.rows(self._findings, self._doubts, labels):
+        for row in remarks.rows(self._findings, self._doubts, labels) if self._pages else (CHECKING,):
             sheet.rows([self._with_offer(row)])
         page = mailroom.paper_of(letter, case)
         said = [part for part in parts_said(page, self.template, self._facts) if part.words]
@@ -225,6 +226,8 @@ class Editor(Page):
 
     def _draw_state(self) -> None:
         """Where the cursor is on paper, how much there is, and since when it is safe."""
+        if not self._pages:
+            return
         where = f"{self._page} of {self._pages}"
         phrases = f"{len(self.box.text.split())} words", self._state
         full = " · ".join((f"page {where}", *phrases))

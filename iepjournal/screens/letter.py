@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 LETTER = "letter-"
 """How the names of drafts of letters begin; the letter's number follows. The shell's editor uses the same."""
 LONGEST_ASK = 160
+MARK_SENT = "mark sent"
 SIGNS = {"stop": "✗", "warn": "!"}
 SIGN_ROLES = {"stop": ALERT, "warn": ""}
 
@@ -91,7 +92,7 @@ class OneLetter(Page):
         key("o", "address", "to whom", "Change to whom it goes, who gets a copy, and its subject", id="letter.address"),
         key("h", "stranger", "how it reads", "What somebody who knows nothing of you learns from it",
             id="letter.stranger"),
-        key("m", "sent", "mark sent", "Say how it went out; from then on it stays as it is", id="letter.sent"),
+        key("m", "sent", MARK_SENT, "Say how it went out; from then on it stays as it is", id="letter.sent"),
         key("r", "answered", "reply", "Say that it arrived, or was answered", id="letter.answered"),
         key("n", "replace", "new one", "Write a new letter in place of one that was sent; it names the old one",
             id="letter.replace"),
@@ -140,6 +141,10 @@ class OneLetter(Page):
         if action == "replace":
             return self.is_sent and replacement(self.letter, self.view.case) is None
         return self.is_sent if action in ("answered", "proof") else True
+
+    def footer_keys(self) -> Iterator[tuple[str, str]]:
+        """Of a letter that went out, not the key that says so."""
+        return (shown for shown in super().footer_keys() if not (self.is_sent and shown[1] == MARK_SENT))
 
     def show(self) -> None:
         """Draw it."""
