@@ -5,6 +5,7 @@ A claim is never made unasked by a figure a district could argue with: services 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from iepjournal.core.iep import in_force
 from iepjournal.core.letters import letter_marks
 from iepjournal.core.occurrences import Journal
 from iepjournal.core.promises import ledger
-from iepjournal.core.records import Claim, Iep, Packet
+from iepjournal.core.records import Claim, Iep, Packet, Service
 from iepjournal.core.sentences import in_a_sentence, service_sentence
 from iepjournal.core.sessions import NOT_KNOWN
 from iepjournal.core.templates import filled
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from iepjournal.core.due import Deadline
     from iepjournal.core.kit import ClaimKind, Kit
     from iepjournal.core.ledger import Counted
-    from iepjournal.core.records import Entry
+    from iepjournal.core.records import Entry, Promise
     from iepjournal.core.rules import RuleBook
     from iepjournal.core.services import ServiceCount, Services
     from iepjournal.core.words import Words
@@ -162,9 +163,16 @@ class Claims:
 
     def _promises(self, kind: ClaimKind) -> Iterator[Claim]:
         """A promise is told of by itself, and by the entries that say it was not kept."""
-        found = [one for one in ledger(self.case, self.today) if one.state in ("broken", "overdue")]
+        late = (one for one in ledger(self.case, self.today) if one.state in ("broken", "overdue"))
+        found = [one for one in late if self._is_of_services(one.promise, kind)]
         facts = [root for one in found for root in (one.promise.root, one.mark.entry if one.mark else "") if root]
         yield Claim(kind=kind.id, facts=tuple(facts), asks=kind.asks)
+
+    def _is_of_services(self, promise: Promise, kind: ClaimKind) -> bool:
+        """Whether it says what would become of a service; a call back promised is none."""
+        named = (name for service in self.case.all(Service) for name in (service.handle, service.name))
+        words = "|".join(re.escape(word) for word in (*kind.speaks_of, *filter(None, named)))
+        return re.search(rf"\b(?:{words})", promise.text, re.IGNORECASE) is not None
 
     def _of_service(self, kind: ClaimKind, handle: str) -> Mapping[str, str]:
         shortfall = self.shortfall(handle)

@@ -42,6 +42,8 @@ class ClaimKind:
     events: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
     answered_by: tuple[str, ...] = ()
+    speaks_of: tuple[str, ...] = ()
+    """Beginnings of words, one of which a promise has, or the name of a service, to be about the IEP's services."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,4 +144,5 @@ def _kind(read: Mapping[str, Any]) -> ClaimKind:
         events=tuple(read.get("events", ())),
         types=frozenset(read.get("types", ())),
         answered_by=tuple(read.get("answered_by", ())),
+        speaks_of=tuple(read.get("speaks_of", ())),
     )

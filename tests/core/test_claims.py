@@ -112,6 +112,12 @@ def test_a_promise_whose_day_has_passed_is_a_claim() -> None:
     assert "Mr. James Reed said, for November 9, 2026: a substitute." in claim.events[0].sentence
 
 
+def test_a_promise_that_is_not_about_services_is_none() -> None:
+    book = complete_book()
+    book.write(Promise(who="reed", text="will call back", made_on=date(2026, 11, 2), by=date(2026, 11, 9)))
+    assert packed(book).claims == ()
+
+
 def test_each_proposal_stands_once_with_the_claims_it_is_for() -> None:
     book = complete_book()
     missed(book, "2026-09-15")
