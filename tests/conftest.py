@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from inspect import cleandoc
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ settings.load_profile("deterministic")
 # Readline, which pytest loads, tells the size of pytest's own terminal to every process begun after it, workers too.
 for size in ("COLUMNS", "LINES"):
     os.environ.pop(size, None)
+
+# A shell's background job ignores it, and so would every program begun from there; a terminal's does not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
