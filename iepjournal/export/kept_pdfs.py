@@ -49,10 +49,10 @@ def kept_pdf(path: Path) -> pikepdf.Pdf:
         for page in pdf.pages:
             _set_upright(page)
             _read(page)
+        if any("/Annots" in page.obj for page in pdf.pages):
+            _draw_in(pdf)
         if any(HARMLESS not in warning for warning in pdf.get_warnings()):
             raise CannotShow("is a damaged PDF", PRINT_IT)
-        if any("/Annots" in page.obj for page in pdf.pages):
-            pdf.flatten_annotations("all")
     except pikepdf.PasswordError:
         raise CannotShow("is locked with a password", "Print it to a new PDF, or ask for a copy without one.") from None
     except (pikepdf.PdfError, RecursionError, ValueError, TypeError):
@@ -76,6 +76,15 @@ def _refuse_what_pages_do_not_show(pdf: pikepdf.Pdf) -> None:
     for annotation in (annotation for page in pdf.pages for annotation in _annotations(page)):
         if _needs_a_viewer(annotation, must_be_drawn):
             raise CannotShow("has notes or filled-in fields that only a PDF program draws", PRINT_IT)
+
+
+def _draw_in(pdf: pikepdf.Pdf) -> None:
+    """Make what annotations draw a part of their pages."""
+    form = pdf.Root.get("/AcroForm", pikepdf.Dictionary())
+    if "/NeedAppearances" in form:
+        # What is left of such a form are ticked boxes, which bring their drawings; qpdf would leave them out.
+        del form["/NeedAppearances"]
+    pdf.flatten_annotations("all")
 
 
 def _annotations(page: pikepdf.Page) -> Iterator[pikepdf.Object]:

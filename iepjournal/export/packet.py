@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from iepjournal.core.exhibits import Labelled
     from iepjournal.core.packet import Complaint
 
-COPIES = ("mde", "lea")
 COVER, CONTENTS, COMPLAINT, FIGURES, CHRONOLOGY, TABLE, INTEGRITY = (
     "cover", "contents", "complaint", "figures", "chronology", "exhibits", "integrity",
 )  # fmt: skip
@@ -93,7 +92,7 @@ class PacketBinder:
         raise CannotRender("its page numbers do not settle", "the table of exhibits")
 
     def bound(self, copy: str, tell: Tell = untold) -> Bound:
-        """One set: for the state, or the district's copy."""
+        """One set: “mde”, for the state, or “lea”, the district’s copy."""
         places = self.places(tell)
         layouts = self._layouts(copy, places)
         with pikepdf.open(BytesIO(self._drawn(layouts))) as own:

@@ -11,7 +11,7 @@ raised comes out of the call unchanged. Everything is made in memory, so that no
 
     exhibits, refused = read_exhibits(files, dated, tell)
     binder = PacketBinder(complaint=complaint, exhibits=exhibits)
-    sets = {copy: binder.bound(copy, tell) for copy in COPIES}
+    sets = {copy: binder.bound(copy, tell) for copy in ("mde", "lea")}
     content = packet_zip(binder, sets, tell)
 """
 

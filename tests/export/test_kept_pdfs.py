@@ -170,6 +170,18 @@ def test_what_was_written_or_signed_on_a_page_stays_on_it(
     assert "thirty minutes" in words_of(on_paper(kept(annotated(kind, "thirty minutes", **keys), tmp_path)))
 
 
+def test_a_ticked_box_stays_ticked_in_a_form_that_asks_to_be_drawn(
+    tmp_path: Path, words_of: Callable[[bytes], str]
+) -> None:
+    pdf = annotated("Widget", "X", F=4, FT=Name.Btn, T=b"agreed", V=Name.Yes, AS=Name.Yes)
+    box = pdf.pages[0].obj.Annots[0]
+    box.AP = Dictionary(N=Dictionary(Yes=appearance(pdf, "ticked"), Off=appearance(pdf, "empty")))
+    pdf.Root.AcroForm.NeedAppearances = True
+    words = words_of(on_paper(kept(pdf, tmp_path)))
+    assert "ticked" in words
+    assert "empty" not in words
+
+
 def test_what_is_hidden_stays_hidden(tmp_path: Path, words_of: Callable[[bytes], str]) -> None:
     assert "thirty" not in words_of(on_paper(kept(annotated("FreeText", "thirty minutes", F=2), tmp_path)))
 
