@@ -29,6 +29,9 @@ ALWAYS = {
 NEVER = ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_SCREENSHOT", "TEXTUAL_PRESS", "TEXTUAL_THEME")
 """Switches that write what is on the screen, or keys, to somewhere else."""
 
+SAID_BEFORE = ("COLUMNS", "LINES")
+"""The size of some window at some time; Textual would believe it rather than ask the terminal."""
+
 
 def over_ssh() -> bool:
     """Whether the terminal is at the other end of a line."""
@@ -42,7 +45,7 @@ def no_colour() -> bool:
 
 def prepare() -> None:
     """Set the environment for the screens; must run before anything imports Textual."""
-    for name in NEVER:
+    for name in (*NEVER, *SAID_BEFORE):
         os.environ.pop(name, None)
     if not no_colour():
         os.environ.pop("NO_COLOR", None)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 45.0
 SAME_SCREEN_SECONDS = 0.3
+MOST_READ = 1 << 16
 
 
 class PseudoTerminal:
@@ -36,11 +37,13 @@ class PseudoTerminal:
         size: tuple[int, int] = (40, 20),
         *,
         before: Callable[[], object] = lambda: None,
+        program: Sequence[str] = ("-m", "iepjournal"),
     ) -> None:
         self.raw = b""
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._ended: int | None = None
+        self._asked = 0
         self.pid, self._master = pty.fork()
         columns, rows = size
         if not self.pid:
@@ -48,7 +51,7 @@ class PseudoTerminal:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
                 before()
                 # Not execv: readline, which pytest loads, puts COLUMNS and LINES where only C sees them.
-                os.execve(sys.executable, [sys.executable, "-m", "iepjournal"], {**os.environ, **environment})
+                os.execve(sys.executable, [sys.executable, *program], {**os.environ, **environment})
             finally:
                 os._exit(127)  # a child that could not become the program must not go on as a second test run
 
@@ -99,6 +102,17 @@ class PseudoTerminal:
         """Send a text as one read and wait until it, or the words, are there: a key sent next is a key of its own."""
         return self.press(text.encode(), *(words or (text,)))
 
+    def drawn(self) -> str:
+        """Wait until all that was sent is drawn; for programs that answer, as standing_clock.py does."""
+        self._asked += 1
+        self.send(b"\x1b[I")
+        answer = b"\x1b]777;drawn %d\x07" % self._asked
+        until = time.monotonic() + PATIENCE_SECONDS
+        while answer not in self.raw[-MOST_READ * 2 :]:
+            if not self._read(0.2) or time.monotonic() > until:
+                raise AssertionError("it does not draw any more:\n" + "\n".join(self.lines))
+        return self.text
+
     def settle(self, seconds: float = SAME_SCREEN_SECONDS) -> str:
         """Read for a while; give what the terminal shows then."""
         until = time.monotonic() + seconds
@@ -129,7 +143,7 @@ class PseudoTerminal:
         if not ready:
             return True
         try:
-            read = os.read(self._master, 1 << 16)
+            read = os.read(self._master, MOST_READ)
         except OSError:
             return False
         self.raw += read

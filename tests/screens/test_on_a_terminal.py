@@ -216,6 +216,13 @@ def test_old_terminals_show_the_page(opened: Opened, term: str) -> None:
         assert terminal.end() == 0
 
 
+def test_the_window_is_measured_whatever_the_environment_says(opened: Opened) -> None:
+    with opened(COLUMNS="132", LINES="60") as terminal:
+        terminal.see("Today", "? keys")
+        assert terminal.lines[-1].endswith("? keys")
+        assert terminal.lines[1] == "─" * 40
+
+
 def test_a_dumb_terminal_is_refused_with_what_to_use_instead(environment: dict[str, str]) -> None:
     with PseudoTerminal({**environment, "TERM": "dumb"}, (80, 24)) as terminal:
         terminal.see("cannot draw", "--plain")
@@ -266,3 +273,10 @@ def test_a_letter_goes_through_the_own_editor_and_to_the_clipboard(
     assert drafts(store) == []
     (copied,) = re.findall(rb"\x1b\]52;c;([^\x07]*)\x07", terminal.raw)
     assert "Dear Ms. Hill: thanks." in base64.b64decode(copied).decode()
+
+
+@pytest.mark.parametrize("size", [(39, 20), (40, 11), (20, 5)])
+def test_below_the_smallest_size_one_sentence_says_so(opened: Opened, size: tuple[int, int]) -> None:
+    with opened(size=size) as terminal:
+        terminal.see("Please make the window larger: 40 x 12 at least.")
+        assert "Today" not in terminal.text
