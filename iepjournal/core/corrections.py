@@ -105,7 +105,7 @@ def described(case: Case, record: Record) -> str:
 
 _GIST = 60
 _DAYS = ("happened_on", "on", "made_on", "dated", "received_on", "first_day")
-_WORDS = ("text", "title", "name", "handle", "service")
+_WORDS = ("title", "text", "name", "handle", "service")
 
 
 def _reason(why: str, what: str) -> str:

@@ -160,6 +160,13 @@ class Writing(ModalScreen[Entry | Left]):
         self.note = removal_note(removed.count)
         self.show_understood()
 
+    @on(LineBox.Joined)
+    def joined(self, joined: LineBox.Joined) -> None:
+        """Say what became of a paste of several lines into a field."""
+        joined.stop()
+        self.note = joined.said
+        self.show_understood()
+
     # -- what was understood ----------------------------------------------------------------------------------------
 
     def read(self) -> tuple[Entry, Sequence[str]]:

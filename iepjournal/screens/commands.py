@@ -36,7 +36,7 @@ class Commands(Dialog["Known"]):
         with Vertical(classes="panel"):
             yield LineBox(placeholder="What to do? Type a part of it")
             yield Lines()
-            yield Static(Content("Enter does it · ↑↓ choose · Enter on nothing goes back"), classes="hint")
+            yield Static(Content("↑↓ and Enter do it · just Enter goes back"), classes="hint")
 
     def on_mount(self) -> None:
         """The keys stay with the box."""

@@ -53,8 +53,12 @@ class Ask(Dialog[str]):
         """The question and its letters."""
         with Vertical(classes="panel"):
             yield Static(Content(self.question), classes="question")
+            # Joined by a blank that no line breaks at: a letter stays with its word.
             letters = [
-                Content.assemble((letter, "bold $foreground"), f" {word}") for letter, word in self.answers.items()
+                Content.assemble(
+                    (letter, "bold $foreground"), "\N{NO-BREAK SPACE}", word.replace(" ", "\N{NO-BREAK SPACE}")
+                )
+                for letter, word in self.answers.items()
             ]
             yield Static(Content("   ").join(letters), classes="answers")
 
@@ -135,7 +139,10 @@ class Choose(Dialog[Answer], Generic[Answer]):
 
 
 class Tell(Dialog[str]):
-    """A line to be typed, read by `reads` before it is taken; what cannot be understood is said and stays typed."""
+    """A line to be typed, read by `reads` before it is taken; what cannot be understood is said and stays typed.
+
+    Enter on nothing is an answer of its own, or, where words are needed, the way back.
+    """
 
     def __init__(
         self,
@@ -159,7 +166,7 @@ class Tell(Dialog[str]):
 
     @property
     def _hint(self) -> str:
-        return self.hint or ("Enter saves" if self.needed else "Enter goes on, empty skips")
+        return self.hint or ("Enter saves, on nothing goes back" if self.needed else "Enter goes on, empty skips")
 
     @on(Input.Submitted)
     def taken(self, submitted: Input.Submitted) -> None:
@@ -167,7 +174,7 @@ class Tell(Dialog[str]):
         text = clean_text(submitted.value).text.strip()
         hint = self.query_one(".hint", Static)
         if self.needed and not text:
-            hint.update(Content("A few words are needed. Esc goes back."))
+            self.dismiss(None)
             return
         try:
             if text and self.reads:
@@ -176,3 +183,9 @@ class Tell(Dialog[str]):
             hint.update(Content(f"“{error.typed}” is not {error.what}. {error.hint}"))
             return
         self.dismiss(text)
+
+    @on(LineBox.Joined)
+    def joined(self, joined: LineBox.Joined) -> None:
+        """Say what became of a paste of several lines."""
+        joined.stop()
+        self.query_one(".hint", Static).update(Content(joined.said))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.containers import Horizontal
 from textual.widgets import Input
 
@@ -24,10 +24,9 @@ from iepjournal.widgets.lines import Lines
 from iepjournal.widgets.typeset import ALERT, HEADING, QUIET, STRONG, Line, Piece, Sheet, cut, fit, pad, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import PurePath
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import Binding
 
@@ -193,6 +192,17 @@ class Log(EntryActions):
         """Build an entry's number."""
         self._digits += str(n)
         self.say(f"Entry {self._digits} · Enter opens it")
+
+    @on(events.DescendantFocus)
+    def focus_moved(self) -> None:
+        """Name the keys of the box, or of the list."""
+        self.draw_keys()
+
+    def footer_keys(self) -> Iterable[tuple[str, str]]:
+        """While the box has the cursor, letters are typed into it."""
+        if self.query_one("#search").has_focus:
+            return [("Enter", "to the list"), ("empty", "shows all")]
+        return super().footer_keys()
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Typing rows of the school's log: day, Tab, minutes, Tab, code, Enter; a " repeats what stands above."""
+"""Typing rows of the school's log: day, minutes, code, Enter after each; a " repeats what stands above."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from iepjournal.widgets.lines import Lines
 from iepjournal.widgets.typeset import QUIET, Row, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import PurePath
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 BOXES = {"day": "day", "minutes": "min", "code": "code"}
 DITTO, NEXT_DAY = '"', "+"
+HOW = 'Day, minutes and code as their log has them, Enter after each. " is the same again, + the next weekday.'
 
 
 class LogGrid(Page):
@@ -39,7 +41,6 @@ class LogGrid(Page):
     NAME = "Type their log"
     AUTO_FOCUS = "#day"
     CSS_PATH: ClassVar[list[str | PurePath]] = stylesheet("log_grid")
-    FOOTER = ("app.back",)
 
     def __init__(self, view: View, handle: str) -> None:
         super().__init__(view)
@@ -52,9 +53,7 @@ class LogGrid(Page):
         with Horizontal(id="boxes"):
             for box, says in BOXES.items():
                 yield LineBox(placeholder=says, id=box)
-        yield Static(
-            '10/6 Tab 30 Tab P Enter.  " repeats, + is the next day.  Enter on nothing: done', id="how", markup=False
-        )
+        yield Static(HOW, id="how", markup=False)
         yield Lines(id="main")
 
     def show(self) -> None:
@@ -67,6 +66,10 @@ class LogGrid(Page):
         if not rows:
             sheet.paragraph("None yet.", role=QUIET)
         self.main.show(sheet)
+
+    def footer_keys(self) -> Iterable[tuple[str, str]]:
+        """While a box has the cursor, letters and `?` are typed into it."""
+        return [("Enter", "goes on"), ("Enter on nothing:", "done")]
 
     def box(self, name: str) -> LineBox:
         """One of the three boxes."""

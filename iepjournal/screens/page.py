@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import Binding
 
     from iepjournal.screens.view import View
+    from iepjournal.widgets.line_box import LineBox
 
 SMALLEST = (40, 12)
 
@@ -150,6 +151,10 @@ class Page(Screen[None]):
     def say(self, text: str) -> None:
         """A sentence in the footer until the next key."""
         self.query_one(KeyLine).say(text)
+
+    def on_line_box_joined(self, joined: LineBox.Joined) -> None:
+        """Say what became of a paste of several lines."""
+        self.say(joined.said)
 
     def on_key(self, event: events.Key) -> None:
         """The next key brings the footer's keys back."""

@@ -9,7 +9,7 @@ from iepjournal.core.calendars import SchoolCalendar
 from iepjournal.core.dates import monday_of, say
 from iepjournal.core.iep import WEEKDAYS, in_force, service_versions
 from iepjournal.screens.checkin import CLOSED, MARKS, RESULT_ROLES
-from iepjournal.widgets.typeset import BAR, HEADING, QUIET, Piece, Row, Sheet, bar, fit, pad
+from iepjournal.widgets.typeset import BAR, HEADING, QUIET, Piece, Row, Sheet, bar, fit, pad, wrap
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iepjournal.core.services import ServiceCount
     from iepjournal.screens.view import View
 
-DAY_WIDTH = 3
+DAY_WIDTH = 2
 STEPS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("Write", frozenset({"concern-sent", "confirmation-sent", "records-requested"}), "w begins one"),
     ("Meeting", frozenset({"iep-meeting-requested"}), "w asks for one"),
@@ -42,8 +42,10 @@ def draw_week(sheet: Sheet, view: View) -> None:
     calendar = SchoolCalendar.of(case)
     for history in histories.values():
         cells = [_cell(view, history, calendar, day) for day in days]
-        name = fit(history[-1].service.name or history[-1].service.handle, room)
+        name, *more = wrap(history[-1].service.name or history[-1].service.handle, room)
         sheet.pieces((" ", ""), (pad(name, room), ""), *((mark.rjust(DAY_WIDTH), role) for mark, role in cells))
+        for words in more:
+            sheet.pieces((" ", ""), (words, ""))
 
 
 def _cell(view: View, history: tuple[Version, ...], calendar: SchoolCalendar, day: date) -> Piece:

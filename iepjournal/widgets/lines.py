@@ -36,10 +36,10 @@ class Lines(ScrollView, can_focus=True):
         key(
             "enter", "pick", "open", "Open the row with the mark, or do what it asks", id="rows.open", shows_as="Enter"
         ),
-        key("pageup", "page(-1)", "page up", "One screen up", id="rows.page-up"),
-        key("pagedown,space", "page(1)", "page down", "One screen down", id="rows.page-down"),
-        key("home", "end(-1)", "top", "To the first row", id="rows.top"),
-        key("end", "end(1)", "bottom", "To the last row", id="rows.bottom"),
+        key("pageup", "page(-1)", "page up", "One screen up", id="rows.page-up", shows_as="PgUp"),
+        key("pagedown,space", "page(1)", "page down", "One screen down", id="rows.page-down", shows_as="Space"),
+        key("home", "end(-1)", "top", "To the first row", id="rows.top", shows_as="Home"),
+        key("end", "end(1)", "bottom", "To the last row", id="rows.bottom", shows_as="End"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
