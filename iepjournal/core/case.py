@@ -39,21 +39,31 @@ class Case:
         self.slug = slug
         self.records = tuple(records)
         self.district = tuple(district)
+        self._known_standing: dict[type[Record], Mapping[str, Record]] = {}
+        self._known_versions: dict[type[Record], Mapping[str, list[Record]]] = {}
+
+    @cached_property
+    def _own(self) -> Mapping[type[Record], list[Record]]:
+        """Kind -> the case's own records, in the order they were written: most questions are about one kind."""
+        kinds: dict[type[Record], list[Record]] = {}
+        for record in self.records:
+            kinds.setdefault(type(record), []).append(record)
+        return kinds
 
     @cached_property
     def undone(self) -> frozenset[str]:
         """The commands that were taken back."""
-        return frozenset(record.of for record in (*self.records, *self.district) if isinstance(record, Undo))
+        return frozenset(record.of for record in (*self._own.get(Undo, ()), *self.district) if isinstance(record, Undo))
 
-    @cached_property
-    def _standing(self) -> Mapping[type[Record], dict[str, Record]]:
-        """Kind -> root uid -> newest version that was not undone, in the order first written; struck ones too."""
-        kinds: dict[type[Record], dict[str, Record]] = {}
-        undone = self.undone
-        for record in (*self.district, *self.records):
-            if record.command not in undone:
-                kinds.setdefault(type(record), {})[record.root] = record
-        return kinds
+    def _standing(self, kind: type[Record]) -> Mapping[str, Record]:
+        """Root uid -> newest version that was not undone, in the order first written; struck ones too."""
+        if kind not in self._known_standing:
+            shared = (record for record in self.district if type(record) is kind)
+            undone = self.undone
+            self._known_standing[kind] = {
+                record.root: record for record in (*shared, *self._own.get(kind, ())) if record.command not in undone
+            }
+        return self._known_standing[kind]
 
     @cached_property
     def struck(self) -> Mapping[str, str]:
@@ -61,10 +71,10 @@ class Case:
         undone = self.undone
         reasons = {
             record.root: UNDONE
-            for record in self.records
+            for record in (self.records if undone else ())
             if record.command in undone and not record.amends and record.NUMBERED
         }
-        for strike in self._standing.get(Strike, {}).values():
+        for strike in self._standing(Strike).values():
             if isinstance(strike, Strike):
                 reasons[strike.of] = strike.why or "no reason given"
         return reasons
@@ -73,15 +83,13 @@ class Case:
         """The newest version of each record of a kind that stands, in the order first written."""
         struck = self.struck
         return tuple(
-            record
-            for root, record in self._standing.get(kind, {}).items()
-            if root not in struck and isinstance(record, kind)
+            record for root, record in self._standing(kind).items() if root not in struck and isinstance(record, kind)
         )
 
     def with_struck(self, kind: type[R]) -> tuple[R, ...]:
         """The same with what was struck or undone, each in the place where it was first written."""
         newest: dict[str, R] = {}
-        for record in self.records:
+        for record in self._own.get(kind, ()):
             if isinstance(record, kind) and (record.command not in self.undone or not record.amends):
                 newest[record.root] = record
         return tuple(newest.values())
@@ -135,18 +143,15 @@ class Case:
 
     def versions(self, record: R) -> tuple[R, ...]:
         """Every version of a record, the first one first; undone ones left out."""
-        same = self._amended.get(record.root)
-        if same is None:  # most records have one version: looking for it is quicker than knowing it of all
-            same = [other for other in self.records if other.uid == record.root]
-        return tuple(other for other in same if isinstance(other, type(record)))
-
-    @cached_property
-    def _amended(self) -> Mapping[str, list[Record]]:
-        by_root: dict[str, list[Record]] = {record.amends: [] for record in self.records if record.amends}
-        for record in self.records if by_root else ():
-            if record.root in by_root and (record.command not in self.undone or not record.amends):
-                by_root[record.root].append(record)
-        return by_root
+        kind = type(record)
+        if kind not in self._known_versions:
+            by_root: dict[str, list[Record]] = {}
+            for other in self._own.get(kind, ()):
+                if other.command not in self.undone or not other.amends:
+                    by_root.setdefault(other.root, []).append(other)
+            self._known_versions[kind] = by_root
+        same = self._known_versions[kind].get(record.root, ())
+        return tuple(other for other in same if isinstance(other, kind))
 
     @cached_property
     def _by_no(self) -> Mapping[str, Record]:
@@ -180,7 +185,8 @@ class Case:
     @cached_property
     def by_root(self) -> Mapping[str, Record]:
         """Root uid -> newest standing version, of every kind."""
-        return {root: record for kind in self._standing.values() for root, record in kind.items()}
+        kinds = dict.fromkeys((*map(type, self.district), *self._own))
+        return {root: record for kind in kinds for root, record in self._standing(kind).items()}
 
     @property
     def seal(self) -> str:
