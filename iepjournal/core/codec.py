@@ -10,7 +10,7 @@ from iepjournal.core.records import KINDS, Record
 from iepjournal.core.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 V = TypeVar("V", bound=Value)
 Stored = dict[str, Any]
@@ -55,24 +55,28 @@ def _plain(value: Any) -> Any:
 
 
 def _read(cls: type[V], stored: Mapping[str, Any]) -> V:
-    readers = _READERS.get(cls) or _READERS.setdefault(cls, _readers_of(cls))
+    names = (cls, *stored)
+    shape = _SHAPES.get(names) or _SHAPES.setdefault(names, _Shape(cls, stored))
     values = {**stored}
-    values.pop(KIND_KEY, None)
-    if not values.keys() <= cls.FIELDS.keys():
-        values = {name: value for name, value in values.items() if name in cls.FIELDS}
-    for name, read in readers:
-        if values.get(name) is not None:
+    for name in shape.passed_over:
+        del values[name]
+    for name, read in shape.readers:
+        if values[name] is not None:
             values[name] = read(values[name])
-    return cls.from_fields(values)
+    return cls.of_checked(values)
 
 
-_READERS: dict[type[Value], tuple[tuple[str, Callable[[Any], Any]], ...]] = {}
-"""For each class the fields that are not stored as they are, and what reads them."""
+class _Shape:
+    """What is done with every stored object of the same keys: there are few such shapes, and ten thousand records."""
+
+    def __init__(self, cls: type[Value], names: Iterable[str]) -> None:
+        self.passed_over = tuple(name for name in names if name not in cls.FIELDS)
+        kinds = {name: cls.FIELDS[name].removesuffix(" | None") for name in names if name in cls.FIELDS}
+        cls.check_names(kinds)
+        self.readers = tuple((name, reader) for name, kind in kinds.items() if (reader := _reader(kind)))
 
 
-def _readers_of(cls: type[Value]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    readers = ((name, _reader(kind.removesuffix(" | None"))) for name, kind in cls.FIELDS.items())
-    return tuple((name, reader) for name, reader in readers if reader)
+_SHAPES: dict[tuple[Any, ...], _Shape] = {}
 
 
 def _reader(kind: str) -> Any:

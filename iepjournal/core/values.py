@@ -32,22 +32,24 @@ class Value:
         cls._NEEDED = frozenset(cls.FIELDS.keys() - cls.DEFAULTS.keys())
 
     def __init__(self, **values: Any) -> None:
-        self._take(values)
-
-    @classmethod
-    def from_fields(cls, values: Mapping[str, Any]) -> Self:
-        """The value with these fields; for ten thousand of them, quicker than keywords."""
-        made = cls.__new__(cls)
-        made._take(values)
-        return made
-
-    def _take(self, values: Mapping[str, Any]) -> None:
-        given = values.keys()
-        if not self._NEEDED <= given <= self.FIELDS.keys():
-            missing, unknown = sorted(self._NEEDED - given), sorted(given - self.FIELDS.keys())
-            raise TypeError(f"{type(self).__name__}: missing {missing}, unknown {unknown}")
+        self.check_names(values)
         # What was not given is the class's own attribute: most fields of most records are empty.
         self.__dict__.update(values)
+
+    @classmethod
+    def check_names(cls, names: Mapping[str, Any]) -> None:
+        """Refuse a field that there is not, or the lack of one that must be given."""
+        given = names.keys()
+        if not cls._NEEDED <= given <= cls.FIELDS.keys():
+            missing, unknown = sorted(cls._NEEDED - given), sorted(given - cls.FIELDS.keys())
+            raise TypeError(f"{cls.__name__}: missing {missing}, unknown {unknown}")
+
+    @classmethod
+    def of_checked(cls, values: dict[str, Any]) -> Self:
+        """The value that has these fields, whose names were checked; the mapping is its own from now on."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", values)
+        return made
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen; use replace()")

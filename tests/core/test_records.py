@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iepjournal.core.codec import KIND_KEY, _readers_of
+from iepjournal.core.codec import KIND_KEY, _Shape
 from iepjournal.core.records import ENTRY_TYPES, KINDS, UNWRITTEN, Entry, Record
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_every_record_class_is_in_the_table_under_its_own_name() -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.KIND)
 def test_every_field_of_a_record_says_its_type_plainly(kind: type[Record]) -> None:
     """The codec reads annotations as text; one it cannot read would fail only when such a record is loaded."""
-    assert {name for name, _ in _readers_of(kind)} <= set(kind.FIELDS)
+    assert {name for name, _ in _Shape(kind, kind.FIELDS).readers} <= set(kind.FIELDS)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.KIND)
