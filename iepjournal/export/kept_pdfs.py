@@ -21,8 +21,8 @@ MOST_PAGES = 2000
 LARGEST_STREAM = 256_000_000
 """Bytes; a page's own text never comes near it, a file made to fill the memory does."""
 MOST_FILTERS = 4
-HARMLESS = "reported number of objects"
-"""Of all that a reader may have overlooked in a file, nothing else is sure not to have stood on a page."""
+HARMLESS = ("reported number of objects", "Resources is missing or invalid; repairing")
+"""What qpdf overlooked and was not on a page: the other side of a scan often has no resources. Anything else may be."""
 PRINT_IT = "Open it elsewhere, print it to a new PDF and attach that."
 DRAWN = frozenset(
     f"/{kind}"
@@ -51,7 +51,7 @@ def kept_pdf(path: Path) -> pikepdf.Pdf:
             _read(page)
         if any("/Annots" in page.obj for page in pdf.pages):
             _draw_in(pdf)
-        if any(HARMLESS not in warning for warning in pdf.get_warnings()):
+        if any(not any(words in warning for words in HARMLESS) for warning in pdf.get_warnings()):
             raise CannotShow("is a damaged PDF", PRINT_IT)
     except pikepdf.PasswordError:
         raise CannotShow("is locked with a password", "Print it to a new PDF, or ask for a copy without one.") from None
@@ -137,8 +137,9 @@ def _upright(box: pikepdf.Array) -> tuple[float, float, float, float]:
 
 
 def _read(page: pikepdf.Page) -> None:
-    """Decode its own text and lines, so that what cannot be decoded is known now."""
+    """Decode its own text and lines, so that what cannot be decoded or drawn is known now."""
     contents = page.obj.get("/Contents")
-    for stream in contents if isinstance(contents, pikepdf.Array) else (contents,):
-        if isinstance(stream, pikepdf.Stream):
-            stream.read_bytes()
+    streams = contents if isinstance(contents, pikepdf.Array) else (contents,)
+    content = b"".join(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream))
+    if not len(page.resources) and (b"Tf" in content or b"Do" in content):
+        raise CannotShow("is a damaged PDF", PRINT_IT)

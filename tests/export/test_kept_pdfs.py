@@ -221,6 +221,13 @@ def test_no_script_link_or_file_goes_along(tmp_path: Path, tool: Callable[..., s
     assert "JavaScript:      no" in tool("pdfinfo", made)
 
 
+def test_an_empty_page_of_a_scan_is_no_damage(tmp_path: Path) -> None:
+    pdf = file_of(b"BT /F1 12 Tf 50 700 Td (thirty minutes) Tj ET", b"")
+    del pdf.pages[1].obj.Resources
+    del pdf.pages[1].obj.Contents
+    assert len(kept(pdf, tmp_path).pages) == 2
+
+
 def test_a_file_with_an_owners_lock_only_is_open_to_all(tmp_path: Path, words_of: Callable[[bytes], str]) -> None:
     pdf = file_of(b"BT /F1 12 Tf 50 700 Td (thirty minutes) Tj ET")
     locked = kept(pdf, tmp_path, encryption=pikepdf.Encryption(user="", owner="secret"))
@@ -262,6 +269,12 @@ def with_box(*box: float) -> pikepdf.Pdf:
     return file_of(b"", MediaBox=Array(list(box)))
 
 
+def without_its_faces() -> pikepdf.Pdf:
+    pdf = file_of(b"BT /F1 12 Tf 50 700 Td (thirty minutes) Tj ET")
+    del pdf.pages[0].obj.Resources
+    return pdf
+
+
 PAGE_OF_TEXT = zlib.compress(b"BT /F1 12 Tf 50 700 Td (thirty minutes) Tj ET\n" * 200)
 
 
@@ -275,6 +288,7 @@ PAGE_OF_TEXT = zlib.compress(b"BT /F1 12 Tf 50 700 Td (thirty minutes) Tj ET\n" 
         (lambda: with_content(b"no zlib stream"), "is a damaged PDF"),
         (lambda: with_content(PAGE_OF_TEXT[: len(PAGE_OF_TEXT) // 2]), "is a damaged PDF"),
         (lambda: with_box(0, 0, 0, 0), "is a damaged PDF"),
+        (without_its_faces, "is a damaged PDF"),
     ],
 )
 def test_what_paper_would_not_show_is_refused(tmp_path: Path, made: Callable[[], pikepdf.Pdf], why: str) -> None:
