@@ -422,6 +422,11 @@ class Terminal:
         )  # fmt: skip
         os.close(theirs)
 
+    @property
+    def readline_waits(self) -> bool:
+        """Whether what is typed now goes to readline, which echoes it, and not into the kernel's line."""
+        return not termios.tcgetattr(self.ours)[3] & termios.ICANON
+
     def type(self, typed: bytes, until: bytes) -> bytes:
         """Type, and wait for what it says then."""
         os.write(self.ours, typed)
@@ -471,8 +476,9 @@ def test_a_signal_loses_no_line_and_only_a_kill_the_half_of_one(
     shell: Shell, terminal: Terminal, number: signal.Signals, status: int
 ) -> None:
     terminal.type(b"1\n", until=b"ends it")
-    terminal.type(b"a whole line\nand ha", until=b"and ha")
-    wait_for(lambda: draft(shell) == "a whole line")
+    terminal.type(b"a whole line\n", until=b"a whole line")
+    wait_for(lambda: draft(shell) == "a whole line" and terminal.readline_waits)
+    terminal.type(b"and ha", until=b"and ha")
     terminal.process.send_signal(number)
     try:
         ended = terminal.process.wait(10)
