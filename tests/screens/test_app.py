@@ -8,6 +8,7 @@ from casebook import NOW, OMAR, RENEE
 
 from iepjournal import paths
 from iepjournal.core.records import Entry
+from iepjournal.screens.page import Page
 from iepjournal.screens.pages import PAGES
 
 if TYPE_CHECKING:
@@ -240,3 +241,35 @@ async def test_undo_takes_back_only_what_this_parent_did(screens: Opened, store:
     async with screens() as screen:
         await screen.press("u", "y")
         assert [one.text for one in screen.case.entries] == ["his"]
+
+
+async def test_a_page_out_of_sight_is_drawn_when_it_is_seen(screens: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page that was ever opened used to be drawn again with every save."""
+    drawn: list[str] = []
+    draw = Page.draw
+
+    def told(page: Page) -> None:
+        drawn.append(page.NAME)
+        draw(page)
+
+    async with screens() as screen:
+        await screen.press("l", "s", "t")
+        monkeypatch.setattr(Page, "draw", told)
+        await screen.press("a", "type:no speech", "enter")
+        assert set(drawn) == {"Today"}
+        await screen.press("l")
+        assert "no speech" in screen.text
+        drawn.clear()
+        await screen.press("a", "escape")
+        assert not drawn
+
+
+async def test_what_follows_from_the_case_is_worked_out_once_a_day(screens: Opened) -> None:
+    async with screens() as screen:
+        view = screen.app.view
+        later = view.replaced(now=view.now + timedelta(minutes=5), begun=())
+        assert later.deadlines is view.deadlines
+        assert later.services is view.services
+        assert later.replaced(now=view.now + timedelta(days=1)).services is not view.services
+        await screen.press("a", "type:no speech", "enter")
+        assert screen.app.view.services is not view.services
