@@ -15,17 +15,19 @@ from iepjournal.core.checks import check, parts_said
 from iepjournal.core.corrections import amended, name_of
 from iepjournal.core.dating import redated, stale
 from iepjournal.core.facts import Offer
+from iepjournal.core.findings import Finding
 from iepjournal.core.letters import addressees, letter_before, letter_marks, new_letter, offer_again, page_of, reply_by
 from iepjournal.core.records import Mark
 from iepjournal.core.revisions import revision
 from iepjournal.core.spelling import doubts, known_words, spelled_right
 from iepjournal.core.stranger import stranger_test
 from iepjournal.core.tally import CONSERVATIVE
+from iepjournal.core.templates import parse_template
 from iepjournal.core.text import clean_text, safe_file_name
-from iepjournal.errors import CannotUnderstand, NotAllowed
+from iepjournal.errors import BadTemplate, CannotUnderstand, NoSuchTemplate, NotAllowed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from iepjournal.core.addressing import Greeting
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from iepjournal.core.case import Case
     from iepjournal.core.checks import PartSaid
     from iepjournal.core.facts import Before
-    from iepjournal.core.findings import Finding
     from iepjournal.core.letters import LetterPage
     from iepjournal.core.records import Entry, Letter, Person
     from iepjournal.core.services import Services
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 METHODS = ("hand", "e-mail", "mail", "certified", "fax")
 FORMS = ("pdf", "txt", "md", "html", "eml")
+ASKS_FOR_NOTHING = '+++\ntitle = ""\nto = []\nquestions = []\nchecked = 2026-11-23\n+++\n'
+"""In place of a template that is gone: the parent's own, deleted since."""
 
 
 def first_text(
@@ -76,19 +79,19 @@ def first_text(
 
 def revised(letter: Letter, case: Case, today: date) -> Letter:
     """A new letter in place of one that was sent, not stored yet; NotAllowed where there is none to be made."""
-    return revision(letter, case, _kinds(letter), today, reply_by(library.template(letter.template), today))
+    return revision(letter, case, _kinds(letter), today, reply_by(template_of(letter), today))
 
 
 def redated_to(letter: Letter, case: Case, today: date) -> Letter:
     """The next version of a draft that was left lying: dated today, with a new day to ask an answer for."""
-    anew = redated(letter, case, _kinds(letter), today, reply_by(library.template(letter.template), today))
+    anew = redated(letter, case, _kinds(letter), today, reply_by(template_of(letter), today))
     changes = {"text": anew.text, "dated": anew.dated, "reply_by": anew.reply_by}
     return amended(case, letter, changes, "dated anew")
 
 
 def _kinds(letter: Letter) -> tuple[tuple[Template, Words], ...]:
     """Its template and words, and those of the English text beside it."""
-    template = library.template(letter.template)
+    template = template_of(letter)
     beside = _beside(template)
     return ((template, words_of(letter)), *((beside,) if beside else ()))
 
@@ -100,6 +103,14 @@ def _beside(template: Template) -> tuple[Template, Words] | None:
 def asks(letter: Letter) -> tuple[Ask, ...]:
     """Everything the letter asks for, by number, to say what a reply answered."""
     return asks_of(letter, words_of(letter))
+
+
+def template_of(letter: Letter) -> Template:
+    """Its template; one that asks for nothing where it is gone or cannot be read."""
+    try:
+        return library.template(letter.template)
+    except (BadTemplate, NoSuchTemplate):
+        return parse_template(letter.template, ASKS_FOR_NOTHING)
 
 
 def words_of(letter: Letter) -> Words:
@@ -123,16 +134,29 @@ def findings_of(
     """What the letter still lacks and what would weaken it, by the case as it is now."""
     words = words_of(letter)
     facts = offer_again(letter, case, words, today, totals).facts()
-    found = check(letter, case, library.template(letter.template), words, facts, other_children)
-    late = (one for one in stale(letter, today) if one.key not in letter.allowed)
-    return found if letter_marks(letter, case, "sent") else (*found, *late)
+    found = check(letter, case, template_of(letter), words, facts, other_children)
+    others = (*stale(letter, today), *_unread(letter))
+    return (
+        found
+        if letter_marks(letter, case, "sent")
+        else (*found, *(one for one in others if one.key not in letter.allowed))
+    )
+
+
+def _unread(letter: Letter) -> Iterator[Finding]:
+    """That nobody can say which parts it needs."""
+    try:
+        library.template(letter.template)
+    except (BadTemplate, NoSuchTemplate):
+        message = f"Its template “{letter.template}” cannot be read, so its parts were not checked."
+        yield Finding(level="warn", where="template", message=message, key=f"template: {letter.template}")
 
 
 def parts_of(letter: Letter, case: Case, today: date, totals: Services | None) -> tuple[PartSaid, ...]:
     """Each part it must or should have, with the words that say it; no words where it is missing."""
     words = words_of(letter)
     facts = offer_again(letter, case, words, today, totals).facts()
-    return parts_said(page_of(letter, case, words), library.template(letter.template), facts)
+    return parts_said(page_of(letter, case, words), template_of(letter), facts)
 
 
 def answers_of(letter: Letter, case: Case) -> tuple[Answer, ...]:

@@ -152,3 +152,17 @@ def test_a_stranger_and_a_speller_look_at_its_text(book: Casebook, letter: Lette
 def test_no_exporter_is_loaded_before_a_file_is_asked_for() -> None:
     script = "import sys, iepjournal.mailroom; sys.exit(bool({'fpdf', 'markdown_it', 'spellchecker'} & {*sys.modules}))"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_a_letter_whose_template_is_gone_is_read_and_says_so(book: Casebook) -> None:
+    orphan = book.write_one(
+        Letter(template="my-own", dated=TODAY, to=("Dr. Lott",), text="On [ day ], 2026, no session. Please call.")
+    )
+    found = mailroom.findings_of(orphan, book.case, TODAY, None, ())
+    assert found[0].where == "blank"
+    (gone,) = [one for one in found if one.where == "template"]
+    assert gone.message == "Its template “my-own” cannot be read, so its parts were not checked."
+    allowed = orphan.replace(allowed=(gone.key,))
+    assert gone not in mailroom.findings_of(allowed, book.case, TODAY, None, ())
+    assert mailroom.parts_of(orphan, book.case, TODAY, None) == ()
+    assert mailroom.greetings_of(orphan, book.case) == ()

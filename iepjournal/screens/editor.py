@@ -13,11 +13,10 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widgets import Static, TextArea
 
-from iepjournal import library, mailroom, own_editor
-from iepjournal.core.checks import check, facts_only, parts_said
+from iepjournal import mailroom, own_editor
+from iepjournal.core.checks import facts_only, parts_said
 from iepjournal.core.corrections import amended
 from iepjournal.core.dates import say, say_time
-from iepjournal.core.dating import stale
 from iepjournal.core.letters import offer_again
 from iepjournal.core.mending import Mended, mended, next_blank
 from iepjournal.core.records import Letter
@@ -78,7 +77,7 @@ class Editor(Page):
         self.letter = view.case.numbered(no, Letter)
         self._on_disk = self.letter
         self.draft = draft_of(self.letter)
-        self.template = library.template(self.letter.template)
+        self.template = mailroom.template_of(self.letter)
         begun = next((begun for begun in view.begun if begun.name == self.draft), None)
         self._text = begun.text if begun else self.letter.text
         self._kept = self._text
@@ -176,9 +175,8 @@ class Editor(Page):
         from iepjournal.export.stationery import letter_layout
 
         letter, case = self.as_typed, self.view.case
-        found = check(letter, case, self.template, self._words, self._facts, self.view.other_children())
-        late = (one for one in stale(letter, self.view.today) if one.key not in letter.allowed)
-        self._findings = (*found, *late)
+        totals, others = self.view.services_for_letters, self.view.other_children()
+        self._findings = mailroom.findings_of(letter, case, self.view.today, totals, others)
         self._learned = stranger.in_words(mailroom.answers_of(letter, case))
         self._pages = len(letter_layout(mailroom.paper_of(letter, case)).pages)
         before = letter.replace(text=letter.text[: self.box.place] or " ", cc=())

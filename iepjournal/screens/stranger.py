@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iepjournal import library, mailroom
+from iepjournal import mailroom
 from iepjournal.screens.page import Page
 from iepjournal.widgets.typeset import ALERT, GOOD, QUIET, STRONG, Sheet, fit
 
@@ -38,7 +38,7 @@ class Stranger(Page):
 
     def show(self) -> None:
         """Draw the questions in their order."""
-        asked = library.template(self.letter.template).questions
+        asked = mailroom.template_of(self.letter).questions
         sheet = Sheet(self.main.content_width, numbered=False)
         sheet.paragraph("Somebody who knows nothing of you reads only this letter. What do they learn?", role=QUIET)
         for one in mailroom.answers_of(self.letter, self.view.case):

@@ -560,6 +560,17 @@ async def test_the_figures_of_a_file_that_lacks_something_are_stamped_draft(
     assert (home / "Services that did not take place.txt").read_text().startswith("DRAFT")
 
 
+async def test_a_letter_whose_template_is_gone_can_still_be_written_on(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN.replace(template="my-own"))
+    async with screens() as screen:
+        await screen.press("w", "1")
+        assert "Its template “my-own” cannot be read" in rows(screen)
+        await screen.press("h", "q", "o", "q", "e", "type:Monday", "tab", "n")
+        assert "She never came on Monday." in screen.case.letters[0].text
+
+
 async def test_a_letter_is_struck_with_its_reason(screens: Opener, write: Callable[..., tuple[Record, ...]]) -> None:
     write(CONCERN)
     async with screens() as screen:
