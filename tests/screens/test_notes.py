@@ -21,7 +21,9 @@ async def test_notes_of_a_file_are_shown_saved_and_taken_back(screens: Opener, t
     async with screens() as screen:
         await screen.press("c", "n")
         assert "i names the file" in screen.text
-        await screen.press("i", f"type:{tmp_path}/notes.txt", "enter")
+        await screen.press("i")
+        await screen.paste(f"{tmp_path}/notes.txt")
+        await screen.press("enter")
         assert "2 new. Nothing is saved yet: y saves them." in screen.text
         assert "No speech today" in screen.text
         assert screen.case.entries == ()
@@ -39,7 +41,9 @@ async def test_notes_of_a_file_are_shown_saved_and_taken_back(screens: Opener, t
 async def test_what_a_table_does_not_say_is_asked(screens: Opener, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"A,B,Minutes\nCaf\xe9 was closed,9/8,30\n")
     async with screens(size=(80, 24)) as screen:
-        await screen.press("c", "n", "i", f"type:{tmp_path}/a.csv", "enter")
+        await screen.press("c", "n", "i")
+        await screen.paste(f"{tmp_path}/a.csv")
+        await screen.press("enter")
         assert "Read it as an older Excel writes it?" in screen.text
         await screen.press("y")
         assert "Which column holds the day?" in screen.text
@@ -58,8 +62,12 @@ async def test_what_a_table_does_not_say_is_asked(screens: Opener, tmp_path: Pat
 async def test_an_e_mail_is_kept_whole_and_a_file_that_is_not_there_is_said(screens: Opener, tmp_path: Path) -> None:
     (tmp_path / "talk.eml").write_bytes(MAIL)
     async with screens() as screen:
-        await screen.press("c", "n", "i", f"type:{tmp_path}/none.eml", "enter")
+        await screen.press("c", "n", "i")
+        await screen.paste(f"{tmp_path}/none.eml")
+        await screen.press("enter")
         assert "is not a file that can be read" in screen.text
-        await screen.press("enter", "i", f"type:{tmp_path}/talk.eml", "enter", "y")
+        await screen.press("enter", "i")
+        await screen.paste(f"{tmp_path}/talk.eml")
+        await screen.press("enter", "y")
         (kept,) = screen.case.attachments
         assert screen.app.store.file_path(kept.sha256).read_bytes() == MAIL
