@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Clock = Callable[[], datetime]
 
 FIRST_CASE = "journal"
+USUAL_COLUMNS = 80
 
 
 def system_clock() -> datetime:
@@ -144,7 +145,7 @@ class Desk:
         if not sys.stderr.isatty():
             yield lambda _step: None
             return
-        room = os.get_terminal_size(sys.stderr.fileno()).columns - 1
+        room = (os.get_terminal_size(sys.stderr.fileno()).columns or USUAL_COLUMNS) - 1
 
         def tell(step: Step) -> None:
             # What is too long keeps its end, where the numbers are.

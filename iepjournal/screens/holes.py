@@ -199,7 +199,6 @@ async def _contact(page: Section) -> None:
 async def _blank(page: Section, label: str) -> None:
     """What only the parent knows: a field of the family, something in a proposal, the words of a claim."""
     complaint = page.view.complaint
-    kit = complaint.kit
     fields = {words: name for name, words in complaint.words.tables["labels"].items()}
     name = fields.get(label, "")
     if name == "child.where":
@@ -216,7 +215,7 @@ async def _blank(page: Section, label: str) -> None:
         for one in complaint.claims:
             for ask in one.claim.asks:
                 if label in complaint.proposal(ask, one):
-                    await claim.ask_own(page, one, kit.ask_name(ask) and ask)
+                    await claim.ask_own(page, one, ask)
                     return
             if label in one.title or label in one.statement:
                 await claim.ask_words(page, one)
