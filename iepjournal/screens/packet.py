@@ -261,7 +261,8 @@ class Packet(Section):
         page = self._pages.get(part) if self._looked_at is self.view.case else None
         where = f"Page {page}. " if page else ""
         words = f"“{said.words}”" if said.words else "It does not say it."
-        await self.app.push_screen_wait(Told(f"{said.part.title.capitalize()}.\n{where}{words}\n{said.part.cite}"))
+        title = f"{said.part.title[:1].upper()}{said.part.title[1:]}"
+        await self.app.push_screen_wait(Told(f"{title}.\n{where}{words}\n{said.part.cite}"))
 
     @work
     async def action_new(self) -> None:
