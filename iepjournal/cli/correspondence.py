@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from iepjournal import mailroom
-from iepjournal.core.asks import left_open
+from iepjournal.core.asks import is_answered, left_open
 from iepjournal.core.corrections import name_of
 from iepjournal.core.letters import letter_marks, letter_state, state_in_words
 from iepjournal.core.records import Letter
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from iepjournal.cli.desk import Desk
     from iepjournal.core.case import Case
     from iepjournal.core.letters import LetterState
+
+ANSWERED = {True: "✓ ", False: "· still open: ", None: ""}
 
 
 def list_letters(args: argparse.Namespace, desk: Desk) -> int:
@@ -82,8 +84,7 @@ def say_asks(one: Letter, case: Case, desk: Desk) -> None:
     replies = letter_marks(one, case, "replied")
     desk.say("It asks for:")
     for ask in asks:
-        mark = "" if open_ones is None else "· still open: " if ask.words in open_ones else "✓ "
-        desk.say(f"{ask.no:>3} {mark}{ask.shown}")
+        desk.say(f"{ask.no:>3} {ANSWERED[is_answered(ask, one, case)]}{ask.shown}")
     if replies and open_ones is None:
         on = replies[-1].on.isoformat()
         desk.say(
@@ -94,7 +95,6 @@ def say_asks(one: Letter, case: Case, desk: Desk) -> None:
 
 
 def _as_json(one: Letter, case: Case, desk: Desk, text: str) -> dict[str, Any]:
-    open_ones = left_open(one, case)
     return {
         "letter": one.no,
         "template": one.template,
@@ -104,8 +104,7 @@ def _as_json(one: Letter, case: Case, desk: Desk, text: str) -> dict[str, Any]:
         "replaces": _number(letter_replaced(one, case)),
         "replaced_by": _number(replacement(one, case)),
         "asks": [
-            {"no": ask.no, "words": ask.words, "answered": None if open_ones is None else ask.words not in open_ones}
-            for ask in mailroom.asks(one)
+            {"no": ask.no, "words": ask.words, "answered": is_answered(ask, one, case)} for ask in mailroom.asks(one)
         ],
     }
 

@@ -71,6 +71,14 @@ def left_open(letter: Letter, case: Case) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(words for mark in replies for words in mark.left_open if words not in answered))
 
 
+def is_answered(ask: Ask, letter: Letter, case: Case) -> bool | None:
+    """Whether a reply was said to answer it; None where none was said to, nor not to."""
+    replies = case.marks(letter.root)
+    if any(ask.words in mark.answered for mark in replies):
+        return True
+    return False if any(ask.words in mark.left_open for mark in replies) else None
+
+
 def still_asked(letter: Letter, case: Case, words: Words) -> tuple[str, ...]:
     """What the next letter may ask again: all of it while there is no reply, else what the replies left open."""
     open_ones = left_open(letter, case)

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.containers import Horizontal
 
 from iepjournal import library, mailroom
-from iepjournal.core.asks import left_open
+from iepjournal.core.asks import is_answered
 from iepjournal.core.checks import is_ready
 from iepjournal.core.corrections import amended, strike
 from iepjournal.core.dates import say
@@ -253,15 +253,15 @@ class OneLetter(Page):
     def _draw_asks(self, sheet: Sheet) -> None:
         """What it asked for, and what of it no reply answered."""
         letter = self.letter
-        asks, still = mailroom.asks(letter), left_open(letter, self.view.case)
+        asks = mailroom.asks(letter)
         if not asks:
             return
         sheet.heading("What it asks")
         for one in asks:
-            is_open = still is not None and one.words in still
-            lead = " ·" if still is None else " ✗" if is_open else " ✓"
+            answered = is_answered(one, letter, self.view.case)
+            lead = {True: " ✓", False: " ✗", None: " ·"}[answered]
             words = fit(one.shown, LONGEST_ASK)
-            sheet.rows([Row(words, "still open" if is_open else "", lead=lead, note_role=ALERT)])
+            sheet.rows([Row(words, "still open" if answered is False else "", lead=lead, note_role=ALERT)])
 
     def _draw_findings(self, sheet: Sheet, findings: tuple[Finding, ...]) -> None:
         if self.is_sent:

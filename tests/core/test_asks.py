@@ -6,7 +6,7 @@ import pytest
 from casebook import TODAY, Casebook
 
 from iepjournal import library
-from iepjournal.core.asks import answering, asks_of, chosen_asks, left_open, still_asked
+from iepjournal.core.asks import answering, asks_of, chosen_asks, is_answered, left_open, still_asked
 from iepjournal.core.records import Letter, Mark
 from iepjournal.errors import CannotUnderstand
 
@@ -73,7 +73,10 @@ def reply(book: Casebook, letter: Letter, typed: str) -> None:
 def test_what_a_reply_leaves_open_stays_open_until_another_answers_it(book: Casebook, letter: Letter) -> None:
     assert left_open(letter, book.case) is None
     assert still_asked(letter, book.case, WORDS) == ("Please call.", "Please write.", "Please come.")
+    first, second, _ = asks_of(letter, WORDS)
+    assert is_answered(first, letter, book.case) is None
     reply(book, letter, "1, 3")
+    assert (is_answered(first, letter, book.case), is_answered(second, letter, book.case)) == (True, False)
     assert left_open(letter, book.case) == still_asked(letter, book.case, WORDS) == ("Please write.",)
     reply(book, letter, "2")
     assert left_open(letter, book.case) == ()
