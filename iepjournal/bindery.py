@@ -6,6 +6,7 @@ The shell and the screens both go it here. Reads templates, rules and kept files
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -152,7 +153,15 @@ class Bindery:
         def tell(step: Step) -> None:
             self.tell(step._replace(doing=f"{SETS[copy].capitalize()}. {step.doing}"))
 
-        bound = self._binder.bound(copy, tell)
+        import pikepdf
+
+        try:
+            bound = self._binder.bound(copy, tell)
+        except pikepdf.PdfError as error:
+            raise NotAllowed(
+                f"The pages could not be put together ({error}). Nothing was made.",
+                "One of the PDFs is odd: print it to a new PDF, attach that, and leave the old one out.",
+            ) from error
         self._sets[copy] = replace(bound, pdf=self._kept(self.letter, copy)) if self.letter else bound
         return self._sets[copy]
 
@@ -178,9 +187,10 @@ class Bindery:
     def _kept(self, letter: Letter, copy: str) -> bytes:
         wanted = hash_of(letter, copy)
         for path in self.shelf.letter_files(letter.no or 0):
-            content = path.read_bytes()
-            if _hash(content) == wanted:
-                return content
+            with suppress(OSError):
+                content = path.read_bytes()
+                if _hash(content) == wanted:
+                    return content
         raise NotAllowed(
             "The set as it was sent is missing from the case’s folder, or was changed.", "Look at a backup."
         )
