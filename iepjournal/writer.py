@@ -10,6 +10,7 @@ from textual.app import App
 from textual.reactive import reactive
 
 from iepjournal.core.corrections import name_of
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Attachment, Entry
 from iepjournal.core.text import clean_text, removal_note
 from iepjournal.errors import JournalError, MaybeSaved
@@ -227,7 +228,7 @@ class Writer(App[None]):
             return
         self._reload()
         count = sum(isinstance(record, Entry) for record in written)
-        self.say(f"Saved {count} note{'' if count == 1 else 's'} of {brought.source}. u takes all of them back.")
+        self.say(f"Saved {many(count, 'note')} of {brought.source}. u takes all of them back.")
 
     def on_calendar_changed(self, changed: CalendarChanged) -> None:
         """Write the calendar where it is kept: with the district, if its cases share it."""

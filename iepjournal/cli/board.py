@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iepjournal.core.caseload import as_json, case_line, hottest_first
+from iepjournal.core.plurals import many
 from iepjournal.errors import JournalError
 from iepjournal.rulefiles import load_rules
 
@@ -65,4 +66,4 @@ def _last(line: CaseLine) -> str:
     days = line.days_since_entry
     if days is None:
         return "none"
-    return "today" if days <= 0 else f"{days} day{'' if days == 1 else 's'} ago"
+    return "today" if days <= 0 else f"{many(days, 'day')} ago"

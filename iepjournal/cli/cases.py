@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from iepjournal import paths
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Calendar
 from iepjournal.errors import AlreadyThere, CannotUnderstand
 
@@ -98,7 +99,7 @@ def cases(args: argparse.Namespace, desk: Desk) -> None:
     """List the cases on this machine: name, whose, how many entries, the day of the newest."""
     from iepjournal.store.case_store import CaseStore
 
-    rows = []
+    rows: list[dict[str, Any]] = []
     for folder in desk.case_folders():
         case = CaseStore(folder).case()
         newest = max((entry.happened_on for entry in case.entries), default=None)
@@ -117,5 +118,6 @@ def cases(args: argparse.Namespace, desk: Desk) -> None:
     if not rows:
         desk.say("No case yet. The first entry makes one: iepjournal log")
     for row in rows:
+        held = many(row["entries"], "entry", "entries")
         newest_words = f", the newest of {row['newest']}" if row["newest"] else ""
-        desk.out(f"{row['slug']:<16} {row['child'] or 'no name yet'}: {row['entries']} entries{newest_words}")
+        desk.out(f"{row['slug']:<16} {row['child'] or 'no name yet'}: {held}{newest_words}")

@@ -10,6 +10,7 @@ from iepjournal.core.corrections import name_of
 from iepjournal.core.drawn import Follows, after_change, after_strike
 from iepjournal.core.entries import changes, echo
 from iepjournal.core.erasure import drawn_from, goes_with
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Entry
 from iepjournal.errors import NotAllowed
 
@@ -134,7 +135,7 @@ def undo(args: argparse.Namespace, desk: Desk) -> int:
         return [corrections.undo(together)]
 
     owner.change(take_back, at=desk.now, by=desk.user)
-    desk.out(f"Taken back: {len(together)} record{'' if len(together) == 1 else 's'}. Both stay in the history.")
+    desk.out(f"Taken back: {many(len(together), 'record')}. Both stay in the history.")
     return 0
 
 

@@ -9,6 +9,7 @@ from iepjournal.cli.main import SOMETHING_IS_DUE
 from iepjournal.core.agenda import GROUPS, agenda, duties, for_calendar, login_line
 from iepjournal.core.dates import full_date, past_day, say
 from iepjournal.core.deadlines import deadlines, hypothetical, moved, running_from
+from iepjournal.core.plurals import many
 from iepjournal.core.rules import CONFIDENCE, KINDS
 from iepjournal.core.silence import UNANSWERED, silence
 from iepjournal.core.why import due_shape, earliest, why_markdown, why_shape, why_text
@@ -103,7 +104,7 @@ def _tell_row(row: Row, case: Case, book: RuleBook, desk: Desk) -> None:
     day = say(one.due, today) if one.due else "no date"
     desk.out(f"  {day}, {one.in_words}: {one.title}")
     source = f" from {one.no}" if one.no else ""
-    facts = f", {_facts(one.facts)} of {say(one.start_from, today)}" if one.rule.look_back else ""
+    facts = f", {many(one.facts, 'fact')} of {say(one.start_from, today)}" if one.rule.look_back else ""
     desk.out(f"    {one.rule.id}{source}{facts}: {_standing(one.rule)}")
     if one.act_by:
         mailed = f"; if you mail it, by {say(one.mail_by, today)}" if one.mail_by else ""
@@ -112,7 +113,7 @@ def _tell_row(row: Row, case: Case, book: RuleBook, desk: Desk) -> None:
         for reading in one.readings:
             desk.out(f"    {reading.text}: {full_date(reading.due) if reading.due else 'no date'}")
     if row.later:
-        left = _facts(sum(later.facts for later in row.later))
+        left = many(sum(later.facts for later in row.later), "fact")
         desk.out(f"    after it {left} more, the next by {full_date(row.later[0].due or today)}")
     for remark in one.remarks:
         desk.out(f"    ! {remark}")
@@ -120,10 +121,6 @@ def _tell_row(row: Row, case: Case, book: RuleBook, desk: Desk) -> None:
         _tell_next(one, case, desk)
     if one.rule.id in book.notes:
         desk.out(f"    your note: {book.notes[one.rule.id]}")
-
-
-def _facts(number: int) -> str:
-    return f"{number} fact{'' if number == 1 else 's'}"
 
 
 def _tell_next(one: Deadline, case: Case, desk: Desk) -> None:
@@ -213,16 +210,16 @@ def why(args: argparse.Namespace, desk: Desk) -> None:
 
 
 def _print(deadline: Deadline, book: RuleBook, case: Case | None, desk: Desk, output: str) -> None:
-    from iepjournal.core.chain import short
+    from iepjournal.core.chain import foot_of
     from iepjournal.export.blocks import blocks
     from iepjournal.export.documents import Document
     from iepjournal.export.pdf import document_pdf
 
-    foot = ""
-    if case and case.seal:
-        foot = f"Record: {len(case.entries)} entries to {full_date(desk.today)} · seal {short(case.seal)}"
     page = Document(
-        title=deadline.rule.title, contents=blocks(why_markdown(deadline, book)), dated=desk.today, foot=foot
+        title=deadline.rule.title,
+        contents=blocks(why_markdown(deadline, book)),
+        dated=desk.today,
+        foot=foot_of(case, desk.today) if case else "",
     )
     _write(document_pdf(page), desk, output)
 

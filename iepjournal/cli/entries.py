@@ -21,6 +21,7 @@ from iepjournal.core.entries import (
 from iepjournal.core.erasure import goes_with
 from iepjournal.core.marks import entry_type, known_service
 from iepjournal.core.people import called, known_handle
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Entry, Person, Service
 from iepjournal.core.search import Wanted, select
 from iepjournal.core.text import removal_note
@@ -224,7 +225,7 @@ def _headline(entry: Entry, case: Case) -> str:
         service_name(entry.service, case) if entry.service else "",
         *(f"#{tag}" for tag in entry.tags),
         "" if written_late == SAME_DAY else written_late,
-        f"corrected {corrected} time{'' if corrected == 1 else 's'}" if corrected else "",
+        f"corrected {many(corrected, 'time')}" if corrected else "",
         "private" if entry.private else "",
         f"from {entry.source}" if entry.source else "",
         f"struck: {case.struck[entry.root]}" if entry.root in case.struck else "",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iepjournal.cli.sessions import session_line
-from iepjournal.core.chain import short
+from iepjournal.core.chain import foot_of
 from iepjournal.core.compensatory import EFFECT, PROPOSAL, WHERE_TO_BEGIN, compensatory
 from iepjournal.core.compensatory import as_json as gathered_json
 from iepjournal.core.dates import full_date, past_day, say
@@ -215,9 +215,8 @@ def _pdf(found: Services, case: Case, desk: Desk, output: str) -> None:
         stdout = desk.binary_out()
     from iepjournal.export.report import services_pdf
 
-    record = f"Record: {len(case.entries)} entries to {full_date(desk.today)} · seal {short(case.seal)}"
     people = {handle: person.name or f"@{handle}" for handle, person in case.people.items()}
-    content = services_pdf(found, child=case.profile.child.name, people=people, foot=record)
+    content = services_pdf(found, child=case.profile.child.name, people=people, foot=foot_of(case, desk.today))
     if output:
         size = desk.write_new(Path(output), content)
         desk.say(f"The report is in {output} ({size:,} bytes).")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iepjournal.core.checkins import check_ins
 from iepjournal.core.dates import full_date, say
 from iepjournal.core.iep import in_force, service_versions
+from iepjournal.core.plurals import many
 from iepjournal.core.sessions import recorded
 from iepjournal.errors import CannotUnderstand, NotAllowed
 
@@ -136,7 +137,7 @@ def in_words(found: Away, today: date) -> str:
             "Nothing waits for an answer on those days. Nothing was saved.", left_open_in_words(found, today)
         )
     each = ", ".join(f"{handle} {count}" for handle, count in counts.items())
-    said = f"{_many(len(found.sessions), 'session')} of {_many(len(counts), 'service')} ({each})"
+    said = f"{many(len(found.sessions), 'session')} of {many(len(counts), 'service')} ({each})"
     return f"{said}. {left_open_in_words(found, today)}".rstrip()
 
 
@@ -159,15 +160,11 @@ def touched_by_closure(case: Case, calendar: SchoolCalendar, first: date, last: 
             by_period[asked.service.handle] = None
     answers: Sequence[Session] = [one for one in case.sessions if first <= one.on <= last]
     days = len(calendar.school_days(first, last))
-    words = [f"{_many(days, 'school day')} fewer."]
+    words = [f"{many(days, 'school day')} fewer."]
     if expected:
-        words.append(f"{_many(sum(expected.values()), 'session')} of {_many(len(expected), 'service')} fell on them.")
+        words.append(f"{many(sum(expected.values()), 'session')} of {many(len(expected), 'service')} fell on them.")
     if by_period:
         words.append(f"Shorter by them, carefully counted: {', '.join(by_period)}.")
     if answers:
-        words.append(f"{_many(len(answers), 'answer')} of those days stay as written.")
+        words.append(f"{many(len(answers), 'answer')} of those days stay as written.")
     return " ".join(words) if days else "No school day is touched."
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -10,10 +10,15 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from iepjournal.core.dates import full_date
+from iepjournal.core.plurals import many
 from iepjournal.core.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from iepjournal.core.case import Case
 
 VERSION_TAG = b"iepjournal-seal-1\n"
 SHORT_DIGITS = 20
@@ -30,6 +35,12 @@ def short(seal: str) -> str:
     """The form that is printed and read out: 20 digits in fives of four, 7F3A-91C2-..."""
     digits = seal[:SHORT_DIGITS].upper()
     return "-".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def foot_of(case: Case, day: date) -> str:
+    """Record: 214 entries to March 4, 2026 · seal 7F3A-...; nothing of a journal without a record."""
+    held = many(len(case.entries), "entry", "entries")
+    return f"Record: {held} to {full_date(day)} · seal {short(case.seal)}" if case.seal else ""
 
 
 def same_seal(typed: str, seal: str) -> bool:

@@ -13,6 +13,7 @@ from iepjournal.core.exhibits import offered
 from iepjournal.core.facts import fill
 from iepjournal.core.findings import Finding
 from iepjournal.core.names import strange_names
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Letter
 from iepjournal.core.references import EXHIBIT
 from iepjournal.core.templates import blank, blanks_in
@@ -292,4 +293,4 @@ def facts_in_words(claim: ClaimShown) -> str:
     """“14 facts, 2 older”."""
     count = len(claim.events)
     older = f", {len(claim.background)} older" if claim.background else ""
-    return f"{count} fact{'' if count == 1 else 's'}{older}"
+    return f"{many(count, 'fact')}{older}"

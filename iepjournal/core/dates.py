@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from iepjournal.core.plurals import many
 from iepjournal.core.values import Value
 from iepjournal.errors import CannotUnderstand
 
@@ -159,7 +160,7 @@ def distance(day: date, today: date) -> str:
     if abs(days) <= 1:
         return ("today", "tomorrow", "yesterday")[days]
     count, unit = _largest_unit(abs(days), abs(_months_between(min(day, today), max(day, today))))
-    amount = f"{count} {unit}{'' if count == 1 else 's'}"
+    amount = many(count, unit)
     return f"in {amount}" if days > 0 else f"{amount} ago"
 
 
@@ -182,7 +183,7 @@ def lag(on: date, at: time | None, about: str, recorded_at: datetime) -> str:
         return f"written {minutes} min later" if minutes else "written at once"
     if days == 0 or minutes < 6 * 60:
         hours = minutes // 60
-        return f"written {hours} hour{'' if hours == 1 else 's'} later"
+        return f"written {many(hours, 'hour')} later"
     return _lag_in_days(days, about)
 
 
@@ -308,10 +309,10 @@ def _largest_unit(days: int, months: int) -> tuple[int, str]:
 def _lag_in_days(days: int, about: str) -> str:
     if days < 0:
         return "written before it happened"
-    return f"written {'about ' if about else ''}{days} day{'' if days == 1 else 's'} later"
+    return f"written {'about ' if about else ''}{many(days, 'day')} later"
 
 
 def _lag_of_week(days_after: int) -> str:
     if days_after <= 0:
         return "written that week"
-    return f"written {days_after} day{'' if days_after == 1 else 's'} after that week"
+    return f"written {many(days_after, 'day')} after that week"

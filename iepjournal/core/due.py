@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iepjournal.core.dates import full_date
+from iepjournal.core.plurals import many
 from iepjournal.core.values import Value
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class Deadline(Value):
     @property
     def in_words(self) -> str:
         """Its status, as a parent would say it."""
-        late, suggested = _days(self.days_late), self.rule.kind == "suggested"
+        late, suggested = many(self.days_late, "day"), self.rule.kind == "suggested"
         match self.status:
             case "standard":
                 return "no number of days"
@@ -162,7 +163,7 @@ class Deadline(Value):
         left = (self.due - self.as_of).days
         if left < 0:
             return "past the earlier reading"
-        return ("today", "tomorrow")[left] if left < 2 else _days(left)
+        return ("today", "tomorrow")[left] if left < 2 else many(left, "day")
 
     @property
     def _until_the_later(self) -> str:
@@ -196,7 +197,3 @@ class Deadline(Value):
         if self.waits and self.due and self.due < self.as_of and not self.days_late:
             said.append(f"The earlier date has passed. Sources differ: {self._until_the_later}.")
         return tuple(said)
-
-
-def _days(number: int) -> str:
-    return f"{number} day{'' if number == 1 else 's'}"

@@ -17,6 +17,7 @@ from iepjournal.core.holidays import (
     parse_optional,
     parse_own_days,
 )
+from iepjournal.core.plurals import many
 from iepjournal.core.records import KINDS as KINDS_OF_RECORD
 from iepjournal.core.tables import Table
 from iepjournal.core.values import EMPTY, Value
@@ -122,7 +123,7 @@ class Reading(Value):
         """So many school days; a year; the same day."""
         if not self.length:
             return "the same day"
-        return f"{self.length} {UNITS[self.unit]}{'' if self.length == 1 else 's'}"
+        return many(self.length, UNITS[self.unit])
 
 
 class Rule(Value):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from iepjournal.core.plurals import many
 from iepjournal.core.values import Value
 
 
@@ -54,7 +55,7 @@ def removal_note(removed: int) -> str:
     """What to say about invisible characters; empty when there were none."""
     if not removed:
         return ""
-    return f"Removed {removed} invisible character{'' if removed == 1 else 's'}."
+    return f"Removed {many(removed, 'invisible character')}."
 
 
 def safe_file_name(title: str, fallback: str = "letter") -> str:

@@ -8,6 +8,7 @@ import io
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from iepjournal.core.plurals import many
 from iepjournal.errors import TableRefused
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _as_wide_as(header: Sequence[str], row: Sequence[str], number: int) -> tuple
     if not any(cell.strip() for cell in row):
         return ("",) * wide
     if len(row) < wide or any(cell.strip() for cell in row[wide:]):
-        cells = f"{len(row)} cell{'' if len(row) == 1 else 's'}"
+        cells = many(len(row), "cell")
         column = min(len(row), wide) + 1
         raise TableRefused(f"the row has {cells}, the header has {wide}", row=number, column=column)
     return tuple(row[:wide])

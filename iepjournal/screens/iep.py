@@ -23,6 +23,7 @@ from iepjournal.core.iep import (
     versions,
 )
 from iepjournal.core.people import called, new_handle
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Iep, Service
 from iepjournal.core.service_fields import field_in_words, read_field, typed_again
 from iepjournal.errors import CannotUnderstand
@@ -72,7 +73,7 @@ def summary(view: View) -> str:
     ieps, services = view.case.all(Iep), service_versions(view.case)
     parts = (
         say(ieps[-1].dated, view.today) if ieps else "",
-        f"{len(services)} service{'' if len(services) == 1 else 's'}" if services else "",
+        many(len(services), "service") if services else "",
     )
     return ", ".join(filter(None, parts)) or "not written down yet"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from iepjournal.core.chain import short
 from iepjournal.core.dates import say, say_time
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Entry
 from iepjournal.screens.messages import KeptAsked
 from iepjournal.screens.page import Page
@@ -120,7 +121,7 @@ def draw_backups(sheet: Sheet, view: View, kept: Kept | None) -> None:
 def _holds(state: KeptState) -> str:
     if state.entries is None:
         return "cannot be read"
-    return f"{state.entries} entr{'y' if state.entries == 1 else 'ies'}"
+    return many(state.entries, "entry", "entries")
 
 
 def draw_check(sheet: Sheet, view: View, kept: Kept | None) -> None:

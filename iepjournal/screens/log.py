@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from iepjournal.core.dates import say
 from iepjournal.core.entries import lag_of, wording
+from iepjournal.core.plurals import many
 from iepjournal.core.records import ENTRY_TYPES, Entry, Service
 from iepjournal.core.search import Wanted, select
 from iepjournal.errors import NoSuchRecord
@@ -126,7 +127,7 @@ class Log(EntryActions):
         shown, every = len(self.main.source.picks), len(case.entries)
         struck = sum(1 for entry in case.with_struck(Entry) if entry.root in case.struck) if case.struck else 0
         only = self.wanted.type or self.wanted.who or self.wanted.service or self.wanted.tag
-        counted = f"{shown} of {every}" if only or self.wanted.text else f"{every} entr{'y' if every == 1 else 'ies'}"
+        counted = f"{shown} of {every}" if only or self.wanted.text else many(every, "entry", "entries")
         return " · ".join(filter(None, ("Log", only.replace("-", " "), counted, f"{struck} struck" if struck else "")))
 
     @property

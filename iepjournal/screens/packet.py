@@ -14,6 +14,7 @@ from iepjournal.core import choices
 from iepjournal.core.contents import facts_in_words
 from iepjournal.core.dates import full_date, say
 from iepjournal.core.packet import complaint_letter, open_packet
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Claim
 from iepjournal.screens import claim
 from iepjournal.screens.claim import OneClaim
@@ -143,7 +144,7 @@ class Packet(Section):
             return
         facts = sum(len(one.facts) for one in claims)
         papers = len(found) - len(claims)
-        counts = f"{_count(len(claims), 'claim')}, {_count(facts, 'fact')}, {_count(papers, 'paper')}"
+        counts = f"{many(len(claims), 'claim')}, {many(facts, 'fact')}, {many(papers, 'paper')}"
         sheet.blank()
         sheet.rows([Row(f"Begin one with what the journal shows: {counts}", "n", ("new", ""), title_role=ACCENT)])
 
@@ -153,7 +154,7 @@ class Packet(Section):
         first, last = complaint.window
         stops = sum(finding.level == "stop" for finding in contents.findings) + len(self._refused_now)
         if stops:
-            sheet.paragraph(f"{_count(stops, 'thing')} to mend before it is final.", role=ALERT)
+            sheet.paragraph(f"{many(stops, 'thing')} to mend before it is final.", role=ALERT)
         else:
             sheet.paragraph("Every required part is there. f makes both sets.", role=GOOD)
         sheet.paragraph(
@@ -344,7 +345,3 @@ def _part_row(said: PartSaid, page: int | None) -> Row:
 
 def _claim_row(one: ClaimShown) -> Row:
     return Row(one.title, facts_in_words(one), ("claim", one.claim.root))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

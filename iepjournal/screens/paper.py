@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iepjournal import mailroom
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Letter
 from iepjournal.screens.page import Page
 from iepjournal.widgets.typeset import ALERT, QUIET, Sheet, wrap
@@ -28,7 +29,7 @@ class Paper(Page):
     @property
     def title_right(self) -> str:
         """How many pages."""
-        return f"Letter {self.no} · {self._pages} page{'' if self._pages == 1 else 's'}"
+        return f"Letter {self.no} · {many(self._pages, 'page')}"
 
     def show(self) -> None:
         """Set each printed line; what is folded says so."""

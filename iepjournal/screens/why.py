@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
-from iepjournal.core.chain import short
+from iepjournal.core.chain import foot_of
 from iepjournal.core.corrections import described
 from iepjournal.core.dates import full_date, say
 from iepjournal.core.rules import CONFIDENCE, KINDS, OWERS
@@ -214,11 +214,10 @@ def printed(view: View, deadline: Deadline, *, as_text: bool) -> bytes:
     from iepjournal.export.pdf import document_pdf
     from iepjournal.export.text import document_text
 
-    case = view.case
     page = Document(
         title=deadline.rule.title,
         contents=blocks(why_markdown(deadline, view.book)),
         dated=view.today,
-        foot=f"Record: {len(case.entries)} entries to {full_date(view.today)} · seal {short(case.seal)}",
+        foot=foot_of(view.case, view.today),
     )
     return document_text(page).encode() if as_text else document_pdf(page)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from iepjournal.core.codec import KIND_KEY
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Entry
 from iepjournal.core.values import Value
 from iepjournal.errors import NoSuchRecord
@@ -45,8 +46,8 @@ class Contents(Value):
     def in_words(self) -> str:
         """61 entries; a district's file has none, and other records."""
         if self.entries or not self.records:
-            return f"{self.entries} entr{'y' if self.entries == 1 else 'ies'}"
-        return f"{self.records} record{'' if self.records == 1 else 's'}"
+            return many(self.entries, "entry", "entries")
+        return many(self.records, "record")
 
 
 class Backups:
