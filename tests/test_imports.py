@@ -12,7 +12,19 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = ("textual", "rich", "fpdf", "fontTools", "markdown_it", "icalendar", "pikepdf", "PIL", "tomli_w", "asyncio")
+HEAVY = (
+    "textual",
+    "rich",
+    "fpdf",
+    "fontTools",
+    "markdown_it",
+    "icalendar",
+    "pikepdf",
+    "PIL",
+    "tomli_w",
+    "asyncio",
+    "spellchecker",
+)
 
 RUN = """
 import sys
