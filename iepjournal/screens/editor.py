@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.containers import Horizontal
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from iepjournal import mailroom, own_editor
 from iepjournal.core.checks import facts_only, parts_said
@@ -21,16 +21,17 @@ from iepjournal.core.letters import offer_again
 from iepjournal.core.mending import Mended, mended, next_blank
 from iepjournal.core.records import Letter
 from iepjournal.core.text import clean_text
+from iepjournal.errors import NotAllowed
 from iepjournal.screens import addressing, blanks, remarks, stranger
 from iepjournal.screens.letter import draft_of
 from iepjournal.screens.messages import EditorAsked, Recorded, Typed
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.widgets.frame import KeyLine
 from iepjournal.widgets.keys import key
-from iepjournal.widgets.letter_text import LetterText
+from iepjournal.widgets.letter_text import LetterText, StateLine
 from iepjournal.widgets.lines import Lines
 from iepjournal.widgets.text_box import TextBox
-from iepjournal.widgets.typeset import ACCENT, QUIET, Row, Sheet, width_of
+from iepjournal.widgets.typeset import ACCENT, QUIET, Row, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -100,7 +101,7 @@ class Editor(Page):
         with Horizontal():
             yield LetterText(self._text)
             yield Lines(id="main")
-        yield Static("", id="paper", markup=False)
+        yield StateLine()
 
     @property
     def box(self) -> LetterText:
@@ -224,13 +225,8 @@ class Editor(Page):
 
     def _draw_state(self) -> None:
         """Where the cursor is on paper, how much there is, and since when it is safe."""
-        if not self._pages:
-            return
-        where = f"{self._page} of {self._pages}"
-        phrases = f"{len(self.box.text.split())} words", self._state
-        full = " · ".join((f"page {where}", *phrases))
-        line = self.query_one("#paper", Static)
-        line.update(full if width_of(full) <= line.content_size.width else " · ".join((f"p. {where}", *phrases)))
+        if self._pages:
+            self.query_one(StateLine).tell(self._page, self._pages, len(self.box.text.split()), self._state)
 
     @property
     def _state(self) -> str:
@@ -296,7 +292,7 @@ class Editor(Page):
         offered = self._mended(finding)
         answer = await remarks.ask_finding(self.app, finding, offered)
         if answer == remarks.PUT_IN and offered:
-            self._put_in(offered)
+            self.box.put_in(offered)
         elif answer == remarks.GO_THERE and finding.line:
             self.box.focus()
             self.box.go_to(self.box.line_start(finding.line - 1))
@@ -328,7 +324,11 @@ class Editor(Page):
 
     def _date_today(self) -> None:
         """Today's date, and a new day to ask an answer for, wherever the letter says them."""
-        anew = mailroom.redated_to(self.as_typed, self.view.case, self.view.today)
+        try:
+            anew = mailroom.redated_to(self.as_typed, self.view.case, self.view.today)
+        except NotAllowed as error:
+            self.say(str(error))
+            return
         self._changes |= {"dated": anew.dated, "reply_by": anew.reply_by}
         self.box.text = anew.text
         self._check()
@@ -340,15 +340,6 @@ class Editor(Page):
             if filled.title != self.letter.title:
                 self._changes["title"] = filled.title
             self._check()
-
-    def _put_in(self, offered: Mended) -> None:
-        self.box.text = offered.text
-        self.box.focus()
-        blank = next_blank(offered.text, offered.start)
-        if blank and blank[1] <= offered.end:
-            self.box.select(*blank)
-        else:
-            self.box.go_to(offered.end)
 
     def action_stranger(self) -> None:
         """What the text, as it is now, tells by itself."""

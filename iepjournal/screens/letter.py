@@ -9,24 +9,24 @@ from textual import on, work
 from textual.containers import Horizontal
 
 from iepjournal import library, mailroom
-from iepjournal.core.asks import is_answered
 from iepjournal.core.checks import is_ready
 from iepjournal.core.corrections import amended, strike
 from iepjournal.core.dates import say
 from iepjournal.core.dating import WHERE as LEFT_LYING
 from iepjournal.core.fitting import fitting
-from iepjournal.core.letters import letter_marks, letter_state, state_in_words
+from iepjournal.core.letters import letter_marks
 from iepjournal.core.mending import blank_labels
-from iepjournal.core.records import Attachment, Letter
+from iepjournal.core.records import Letter
 from iepjournal.core.replacements import letter_replaced, replacement
 from iepjournal.screens import blanks, posting
+from iepjournal.screens import letter_account as account
 from iepjournal.screens.clipboard import to_clipboard
 from iepjournal.screens.dialogs import Ask, Tell
 from iepjournal.screens.messages import FileGiven, Recorded, ToCopy, Typed
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.widgets.keys import key
 from iepjournal.widgets.lines import Lines
-from iepjournal.widgets.typeset import ACCENT, ALERT, GOOD, QUIET, STRONG, Row, Sheet, fit
+from iepjournal.widgets.typeset import ACCENT, ALERT, QUIET, STRONG, Row, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import Binding
 
-    from iepjournal.core.case import Case
     from iepjournal.core.findings import Finding
     from iepjournal.core.fitting import Fitting
     from iepjournal.core.records import Record
@@ -43,37 +42,12 @@ if TYPE_CHECKING:
 
 LETTER = "letter-"
 """How the names of drafts of letters begin; the letter's number follows. The shell's editor uses the same."""
-LONGEST_ASK = 160
 MARK_SENT = "mark sent"
-SIGNS = {"stop": "✗", "warn": "!"}
-SIGN_ROLES = {"stop": ALERT, "warn": ""}
 
 
 def draft_of(letter: Letter) -> str:
     """The name under which unsaved words of a letter are kept."""
     return f"{LETTER}{letter.no}"
-
-
-def draw_text(sheet: Sheet, view: View, letter: Letter) -> None:
-    """Set the whole letter on a sheet, as its plain-text twin reads."""
-    from iepjournal.export.text import letter_text
-
-    sheet.paragraph(letter_text(mailroom.paper_of(letter, view.case), width=None).rstrip())
-
-
-def findings_of(view: View, letter: Letter) -> tuple[Finding, ...]:
-    """What the checks say of the letter now."""
-    totals = view.services_for_letters
-    return mailroom.findings_of(letter, view.case, view.today, totals, view.other_children())
-
-
-def clocks_of(view: View, letter: Letter, case: Case) -> Iterator[Row]:
-    """What sending it started: whose duty, and by when."""
-    from iepjournal.core.deadlines import deadlines
-
-    for one in deadlines(case, view.book, view.today):
-        if one.record == letter.root and one.due:
-            yield Row(one.rule.title, f"{say(one.due, view.today)}{', estimated' if one.estimated else ''}", lead=" ·")
 
 
 class OneLetter(Page):
@@ -149,40 +123,34 @@ class OneLetter(Page):
     def show(self) -> None:
         """Draw it."""
         letter, view = self.letter, self.view
-        state = letter_state(letter, view.case, view.today, view.book.receipt)
         whole = self.query_one("#whole", Lines)
         sheet = Sheet(self.main.content_width)
         sheet.paragraph(letter.title, role=STRONG)
         to = ", ".join(block.split("\n")[0] for block in letter.to)
-        sheet.paragraph(" · ".join(filter(None, (f"to {to}" if to else "", self._standing(state)))), role=QUIET)
+        sheet.paragraph(
+            " · ".join(filter(None, (f"to {to}" if to else "", account.standing(view, letter)))), role=QUIET
+        )
         if before := letter_replaced(letter, view.case):
             sheet.paragraph(f"in place of letter {before.no}, sent before", role=QUIET)
         if letter.root in view.case.struck:
             sheet.paragraph(f"struck: {view.case.struck[letter.root]}", role=ALERT)
-        findings = () if self.is_sent else findings_of(view, letter)
+        findings = () if self.is_sent else account.findings_of(view, letter)
         sheet.blank()
         sheet.rows(self._ways(findings))
-        self._draw_marks(sheet)
-        self._draw_findings(sheet, findings)
+        account.draw_marks(sheet, view, letter)
+        if self.is_sent:
+            account.draw_asks(sheet, view, letter)
+            account.draw_clocks(sheet, view, letter)
+        else:
+            account.draw_findings(sheet, findings)
         if whole.display:
             beside = Sheet(whole.content_width, numbered=False)
-            draw_text(beside, view, letter)
+            account.draw_text(beside, view, letter)
             whole.show(beside)
         else:
             sheet.heading("The letter")
-            draw_text(sheet, view, letter)
+            account.draw_text(sheet, view, letter)
         self.main.show(sheet)
-
-    def _standing(self, state: object) -> str:
-        state_now = letter_state(self.letter, self.view.case, self.view.today, self.view.book.receipt)
-        words = state_in_words(self.letter, state_now, self.view.today)
-        by = f" by {state_now.by}" if state_now.by and state_now.word in ("sent", "received") else ""
-        arrived = (
-            f", there about {say(state_now.received_on, self.view.today)}"
-            if state_now.is_estimated and state_now.received_on and state_now.received_on > self.view.today
-            else ""
-        )
-        return f"{words}{by}{arrived}"
 
     def _ways(self, findings: tuple[Finding, ...]) -> Iterator[Row]:
         """What can be done now; the next step first and marked."""
@@ -227,50 +195,6 @@ class OneLetter(Page):
         yield Row("See it on paper", "v", "paper")
         yield Row("Save it as a file", "f", "file")
         yield Row("Copy its text", "b", "copy")
-
-    def _draw_marks(self, sheet: Sheet) -> None:
-        case, today, letter = self.view.case, self.view.today, self.letter
-        rows = [
-            Row(
-                " ".join(filter(None, (mark.what, f"by {mark.by}" if mark.by else "", mark.tracking, mark.why))),
-                say(mark.on, today),
-                lead=" ·",
-            )
-            for mark in case.marks(letter.root)
-        ]
-        rows += [
-            Row(f"File {file.no}: {file.name}", lead=" ·") for file in case.all(Attachment) if file.of == letter.root
-        ]
-        if rows:
-            sheet.heading("What became of it")
-            sheet.rows(rows)
-        if self.is_sent:
-            self._draw_asks(sheet)
-        if self.is_sent and (clocks := list(clocks_of(self.view, letter, case))):
-            sheet.heading("What it started")
-            sheet.rows(clocks)
-
-    def _draw_asks(self, sheet: Sheet) -> None:
-        """What it asked for, and what of it no reply answered."""
-        letter = self.letter
-        asks = mailroom.asks(letter)
-        if not asks:
-            return
-        sheet.heading("What it asks")
-        for one in asks:
-            answered = is_answered(one, letter, self.view.case)
-            lead = {True: " ✓", False: " ✗", None: " ·"}[answered]
-            words = fit(one.shown, LONGEST_ASK)
-            sheet.rows([Row(words, "still open" if answered is False else "", lead=lead, note_role=ALERT)])
-
-    def _draw_findings(self, sheet: Sheet, findings: tuple[Finding, ...]) -> None:
-        if self.is_sent:
-            return
-        sheet.heading("What the checks say")
-        if not findings:
-            sheet.paragraph("✓ It has all the listed parts, and nothing in it was remarked on.", role=GOOD)
-        for finding in findings:
-            sheet.rows([Row(finding.message, lead=f" {SIGNS[finding.level]}", title_role=SIGN_ROLES[finding.level])])
 
     @on(Lines.Picked, "#main")
     async def picked(self, picked: Lines.Picked) -> None:
@@ -380,14 +304,14 @@ class OneLetter(Page):
     @work
     async def action_file(self) -> None:
         """Save it outside the journal."""
-        is_draft = not self.is_sent and not is_ready(findings_of(self.view, self.letter))
+        is_draft = not self.is_sent and not is_ready(account.findings_of(self.view, self.letter))
         if made := await posting.ask_file(self.app, self.view, self.letter, is_draft=is_draft):
             self.post_message(made)
 
     @work
     async def action_sent(self) -> None:
         """Say how and when it went out."""
-        findings = findings_of(self.view, self.letter)
+        findings = account.findings_of(self.view, self.letter)
         if posted := await posting.ask_sent(self.app, self.view, self.letter, findings, unsaved=self.is_unsaved):
             self.post_message(posted)
 

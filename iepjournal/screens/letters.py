@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 
 from iepjournal.core.letters import letter_marks, letter_state, state_in_words
 from iepjournal.core.records import Letter
-from iepjournal.screens import letter
+from iepjournal.screens import letter, letter_account
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.widgets.keys import key
 from iepjournal.widgets.lines import Lines
@@ -87,7 +87,7 @@ class Letters(Page):
         if whole.display:
             sheet = Sheet(whole.content_width, numbered=False)
             if isinstance(no := self.main.pick, int):
-                letter.draw_text(sheet, self.view, self.view.case.numbered(no, Letter))
+                letter_account.draw_text(sheet, self.view, self.view.case.numbered(no, Letter))
             whole.show(sheet)
 
     @on(Lines.Picked, "#main")

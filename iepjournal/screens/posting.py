@@ -89,7 +89,7 @@ async def ask_sent(
 
 def _said(view: View, letter: Letter, case: Case, mark: Mark) -> str:
     """That it is sent, and the first clock that this started."""
-    from iepjournal.screens.letter import clocks_of
+    from iepjournal.screens.letter_account import clocks_of
 
     clocks = [f"{row.title}: {row.note}" for row in clocks_of(view, letter, case)]
     started = f" Started: {'; '.join(clocks[:2])}." if clocks else ""

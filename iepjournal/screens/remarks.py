@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from iepjournal.core import dating
 from iepjournal.core.mending import blank_labels
 from iepjournal.screens.dialogs import Ask, Choose
-from iepjournal.screens.letter import SIGN_ROLES, SIGNS
+from iepjournal.screens.letter_account import SIGN_ROLES, SIGNS
 from iepjournal.widgets.typeset import GOOD, Row
 
 if TYPE_CHECKING:

@@ -1,14 +1,19 @@
-"""The box a letter is written in: it knows its blanks, and its places as characters from the start."""
+"""The box a letter is written in, which knows its blanks and its places, and the line below that says how it stands."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Static
+
 from iepjournal.core.mending import next_blank
 from iepjournal.widgets.text_box import TextBox
+from iepjournal.widgets.typeset import width_of
 
 if TYPE_CHECKING:
     from textual import events
+
+    from iepjournal.core.mending import Mended
 
 
 class LetterText(TextBox):
@@ -34,6 +39,16 @@ class LetterText(TextBox):
         """Put the cursor at a place in the text."""
         self.move_cursor(self._location(place))
 
+    def put_in(self, offered: Mended) -> None:
+        """Show a text with something new in it: its first blank selected, or the cursor behind it."""
+        self.text = offered.text
+        self.focus()
+        blank = next_blank(offered.text, offered.start)
+        if blank and blank[1] <= offered.end:
+            self.select(*blank)
+        else:
+            self.go_to(offered.end)
+
     @property
     def place(self) -> int:
         """Where the cursor is, counted in characters from the start."""
@@ -52,3 +67,16 @@ class LetterText(TextBox):
         if event.key == "tab" and self.to_blank(self.place):
             event.stop()
             event.prevent_default()
+
+
+class StateLine(Static):
+    """Which page, how many words, since when it is safe; shorter where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def tell(self, page: int, pages: int, words: int, safe: str) -> None:
+        """Say it."""
+        rest = f"{page} of {pages} · {words} words · {safe}"
+        full = f"page {rest}"
+        self.update(full if width_of(full) <= self.content_size.width else f"p. {rest}")
