@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from iepjournal.core.records import Record
 
 
+LOOKS = 2000
+"""So often something is looked for that takes its time, before it is given up."""
+
+
 class Screens:
     """The open screens: keys go in, the case on disk and the text in sight come out."""
 
@@ -43,6 +47,14 @@ class Screens:
         """A paste as the terminal hands it on; a burst of keys in one read arrives the same way."""
         self.app.post_message(Paste(text))
         await self.pilot.pause()
+
+    async def see(self, words: str) -> None:
+        """Wait until this is in sight: a thread is at work, or a question is about to be asked."""
+        for _ in range(LOOKS):
+            if words in self.text:
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"not in sight: “{words}”: {self.text}")
 
     @property
     def listed(self) -> str:

@@ -71,17 +71,19 @@ async def test_both_sets_are_made_and_how_to_fetch_them_is_said(screens: Opener,
     async with screens() as screen:
         await screen.press("p", "n", "y", "f", "1", "enter")
         await made(screen)
-        assert "Saved: ~/complaint.zip (" in screen.text
+        await screen.see("Saved: ~/complaint.zip (")
         assert "@HOST:complaint.zip ." in screen.listed
         assert (home / "complaint.zip").stat().st_mode & 0o777 == 0o600
         with zipfile.ZipFile(home / "complaint.zip") as archive:
             assert {"complaint-mde.pdf", "complaint-lea.pdf", "mail-counter.pdf"} <= set(archive.namelist())
         await screen.pick("The state’s set")
+        await screen.see("Where on this machine?")
         await screen.press("enter")
         await made(screen)
+        await screen.see("Saved: ~/complaint-mde.pdf (")
         assert (home / "complaint-mde.pdf").read_bytes().startswith(b"%PDF")
         await screen.pick("The state’s set")
-        assert "complaint-mde-2.pdf" in screen.text
+        await screen.see("complaint-mde-2.pdf")
         await screen.press("home", *["delete"] * 21, "type:~/complaint.zip", "enter")
         assert "a file of that name is there" in screen.text
         await screen.press("home", *["delete"] * 15, "type:~no/x.pdf", "enter")
@@ -94,13 +96,20 @@ async def test_names_are_shown_once_more_before_the_final_and_become_students(
     write(understand("9/15 !missed %speech Liam and Zoe had none.", logged.case(), NOW).entry)
     async with screens() as screen:
         await screen.press("p", "n", "y", "f", "2")
-        assert "“Liam” and “Zoe”: nobody in the case" in screen.text
-        await screen.press("c", "1", "1", "enter")
+        await screen.see("“Liam” and “Zoe”: nobody in the case")
+        await screen.press("c")
+        await screen.see("“Liam” is nobody")
+        await screen.press("1")
+        await screen.see("“Zoe” is nobody")
+        await screen.press("1")
+        await screen.see("Where on this machine?")
+        await screen.press("enter")
         await made(screen)
+        await screen.see("Saved: ~/complaint-mde.pdf (")
         said = words_of((home / "complaint-mde.pdf").read_bytes())
         assert "Student B and Student C had none" in said
         await screen.pick("The state’s set")
-        assert "complaint-mde-2.pdf" in screen.text, "they are settled"
+        await screen.see("complaint-mde-2.pdf")
         await screen.press("escape", "u", "y", "u", "y")
         packet = open_packet(screen.case)
         assert packet
@@ -114,10 +123,13 @@ async def test_a_set_that_mailboxes_refuse_is_offered_in_parts(
     async with screens() as screen:
         await screen.press("p", "n", "y", "f", "2", "enter")
         await made(screen)
+        await screen.see("Saved: ~/complaint-mde.pdf (")
         assert "more than many mailboxes take" in screen.listed
         await screen.pick("in parts")
+        await screen.see("Where on this machine?")
         await screen.press("enter")
         await made(screen)
+        await screen.see("complaint-mde-2.pdf")
         assert (home / "complaint-mde-2.pdf").is_file()
 
 
@@ -127,16 +139,29 @@ async def test_a_final_that_lacks_a_part_needs_a_reason_which_is_kept(
     write(logged.case().profile.revised(child=WHOLE.child.replace(address="")))
     async with screens() as screen:
         await screen.press("p", "n", "y", "f", "2")
-        assert "Missing: the address of the child" in screen.text
-        await screen.press("d", "enter")
+        await screen.see("Missing: the address of the child")
+        await screen.press("d")
+        await screen.see("Where on this machine?")
+        await screen.press("enter")
         await made(screen)
+        await screen.see("Saved: ~/complaint-mde.pdf (")
         assert screen.case.all(Mark) == ()
         assert (home / "complaint-mde.pdf").is_file()
         await screen.pick("The state’s set")
-        await screen.press("f", "enter")
-        assert "A few words are needed" in screen.text
-        await screen.press("type:MDE has it", "enter", "enter")
+        await screen.see("Missing: the address of the child")
+        await screen.press("f")
+        await screen.see("Why is it final")
+        await screen.press("enter")
+        assert screen.case.all(Mark) == (), "Enter on nothing goes back"
+        await screen.pick("The state’s set")
+        await screen.see("Missing: the address of the child")
+        await screen.press("f")
+        await screen.see("Why is it final")
+        await screen.press("type:MDE has it", "enter")
+        await screen.see("Where on this machine?")
+        await screen.press("enter")
         await made(screen)
+        await screen.see("complaint-mde-2.pdf")
         mark, made_mark = screen.case.all(Mark)
         assert (mark.what, mark.why, made_mark.what) == ("overridden", "MDE has it", "made")
         assert "Missing: the address" in mark.findings[0]
@@ -156,16 +181,12 @@ async def test_a_long_packet_says_how_far_it_is_and_can_be_stopped_with_nothing_
         finally:
             ended.set()
 
-    async def see(words: str) -> None:
-        while words not in screen.text:
-            await screen.pilot.pause(0.01)
-
     monkeypatch.setattr(bindery.Bindery, "made", endless)
     async with screens() as screen:
         await screen.press("p", "n", "y", "f", "1", "enter")
-        await see("Putting the pages together: 7 of 500")
+        await screen.see("Putting the pages together: 7 of 500")
         go_on.set()
-        await see("Putting the pages together: 8 of 500")
+        await screen.see("Putting the pages together: 8 of 500")
         await screen.press("q")
         await made(screen)
         assert "Take it home" in screen.text
@@ -177,6 +198,7 @@ async def test_both_sets_are_marked_as_sent_and_the_screen_says_what_runs(screen
     async with screens() as screen:
         await screen.press("p", "n", "y", "f", "m", "4", "enter", "type:7019", "enter", "type:7020", "enter")
         await made(screen)
+        await screen.see("Both sets are on their way")
         letter = kept(screen)
         marks = letter_marks(letter, screen.case, "sent")
         assert [(mark.to, mark.tracking, mark.on) for mark in marks] == [
@@ -204,12 +226,13 @@ async def test_the_second_set_is_the_one_that_was_kept_with_the_first(screens: O
         await screen.pick("Only the state’s")
         await screen.press("3", "enter")
         await made(screen)
-        assert "The district’s copy is still to be marked" in screen.text
+        await screen.see("The district’s copy is still to be marked")
         letter = kept(screen)
         await screen.press("q")
         assert "Not marked as sent yet: the district’s copy" in screen.listed
         await screen.press("f", "m", "1", "enter")
         await made(screen)
+        await screen.see("Both sets are on their way")
         assert bindery.went_out(letter, screen.case) == ("mde", "lea")
         assert len(logged.letter_files(letter.no or 0)) == 2
 
@@ -222,22 +245,25 @@ async def test_what_was_changed_since_the_files_were_made_is_said_before_it_is_k
     async with screens() as screen:
         await screen.press("p", "n", "y", "f", "2", "enter")
         await made(screen)
+        await screen.see("Saved: ~/complaint-mde.pdf (")
         first = (home / "complaint-mde.pdf").read_bytes()
         write(understand("today !observed %speech She waited.", logged.case(), NOW).entry)
         screen.app.look()  # type: ignore[attr-defined]
         await screen.pick("The state’s set")
+        await screen.see("Where on this machine?")
         await screen.press("enter")
         await made(screen)
+        await screen.see("Saved: ~/complaint-mde-2.pdf (")
         assert (home / "complaint-mde-2.pdf").read_bytes() == first
         assert len(screen.case.all(Mark)) == 1
         write(session.revised(reason="testing", why="she said so later"))
         screen.app.look()  # type: ignore[attr-defined]
         await screen.press("m", "1", "enter")
-        while "Did these go out" not in screen.text:
-            await screen.pilot.pause(0.01)
+        await screen.see("Did these go out")
         assert "Since the state’s set was made on Tue Nov 24, 2026, something in it was changed" in screen.text
         await screen.press("y")
         await made(screen)
+        await screen.see("Both sets are on their way")
         assert bindery.went_out(kept(screen), screen.case) == ("mde", "lea")
 
 
@@ -270,6 +296,7 @@ async def test_exhibits_are_added_titled_put_in_order_and_left_out_by_keys(
         assert len(screen.case.all(Exhibit)) == 2
         await screen.press("q", "v")
         await made(screen)
+        await screen.see("Each part has its page now")
         assert "34 CFR 300.153(b)(1), p. 3" in screen.listed
 
 
@@ -283,6 +310,7 @@ async def test_an_exhibit_that_cannot_go_in_is_a_hole_that_leads_to_it(
         await screen.pick("Keep a file")
         await screen.press("1", "type:~/log.pdf", "enter", "q", "v")
         await made(screen)
+        await screen.see("These cannot go in")
         assert "1 thing to mend before it is final" in screen.text
         await screen.press("1")
         assert "log.pdf" in screen.listed
