@@ -207,9 +207,20 @@ class Today(Page):
             )
 
     def _draw_calm(self, sheet: Sheet) -> None:
-        if self.view.case.entries:
-            sheet.heading("Nothing waits.")
-            sheet.paragraph("a adds what happens. l shows what is written.", role=QUIET)
+        sheet.heading("Nothing waits.")
+        if self._figures_of is self.view and (coming := self._next_to_come()):
+            sheet.paragraph(coming)
+        written = " l shows what is written." if self.view.case.entries else ""
+        sheet.paragraph(f"a adds what happens.{written}", role=QUIET)
+        if not self.view.case.all(Service):
+            sheet.paragraph("With the IEP at hand: c, then IEP. This page asks after each session then.", role=QUIET)
+
+    def _next_to_come(self) -> str:
+        """Next: Let you see the records, Thu Jan 7."""
+        coming = next(
+            (one for one in self.view.deadlines if one.waits and one.due and one.due >= self.view.today), None
+        )
+        return f"Next: {coming.title}, {say(coming.due, self.view.today)}." if coming and coming.due else ""
 
     # -- what picking one does --------------------------------------------------------------------------------------
 

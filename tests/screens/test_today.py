@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from casebook import FAMILY, RENEE, SCHOOL_BEGAN
+
+from iepjournal.core.records import Service
+from iepjournal.store.case_store import CaseStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from conftest import Screens
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CaseStore:
+    """A journal whose four questions are answered, and nothing else."""
+    monkeypatch.setenv("IEPJOURNAL_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    made = CaseStore.create(tmp_path / "home" / "cases" / "maya")
+    made.append([one for one in FAMILY if not isinstance(one, Service)], at=SCHOOL_BEGAN, by=RENEE)
+    return made
+
+
+async def test_a_day_without_anything_says_what_comes_next(
+    screens: Callable[..., AbstractAsyncContextManager[Screens]],
+) -> None:
+    async with screens() as screen:
+        await screen.pilot.pause(1)
+        assert "Nothing waits." in screen.text
+        assert "Next: Review the IEP, Wed May 12, 2027." in screen.text
+        assert "With the IEP at hand: c, then IEP." in screen.text
+        await screen.press("a", "type:no aide", "enter", "t")
+        assert "Nothing waits." not in screen.text
