@@ -333,6 +333,19 @@ async def test_a_sentence_is_put_in_by_its_number_before_the_closing(
         assert text.index("I ask for a meeting of the IEP Committee") < text.index("Sincerely,")
 
 
+async def test_the_first_nine_remarks_have_a_digit_and_the_others_are_reached_by_arrows(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    text = "\n\n".join(f"On [ blank {n} ] you never came." for n in range(1, 13))
+    write(CONCERN.replace(text=text))
+    async with screens() as screen:
+        await screen.press("w", "1", "e", *["tab"] * 12)
+        await screen.press("9")
+        assert "Blank 8 of 12: blank 8" in screen.text
+        await screen.press("escape", *["down"] * 4, "enter")
+        assert "Blank 12 of 12: blank 12" in screen.text
+
+
 async def test_a_word_in_doubt_is_mended_or_kept_as_it_is(
     screens: Opener, write: Callable[..., tuple[Record, ...]]
 ) -> None:
