@@ -90,8 +90,10 @@ _SAME_ON_PAPER = {
 }
 NO_BREAK_SPACE = "\u00a0"
 _KNOWN_SPACES = (" ", NO_BREAK_SPACE)
-_HELD_TOGETHER = re.compile(r"(?<=\d) (?=[A-Z]{2,}\b)|(?<=\b[A-Z]{2}) (?=\d{5}\b)")
-"""The blank after a citation's number, and between state and ZIP code: no line ends there."""
+_HELD_TOGETHER = re.compile(
+    r"(?<=\d) (?=[A-Z]{2,}\b)|(?<=\b[A-Z]{2}) (?=\d{5}\b)|(?<=\bp\.) (?=\d)|(?<=\bEx\.) (?=[A-Z])"
+)
+"""The blank after a citation's number, between state and ZIP code, in “p. 12” and in “Ex. A”: no line ends there."""
 CLUSTER = re.compile(r".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u200c\u200d]*", re.DOTALL)
 """A character and the marks that lie on it."""
 UNPRINTABLE = "□"

@@ -6,6 +6,7 @@ All measures are points from the top left corner. Knows neither pages nor a file
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -33,12 +34,12 @@ HEADINGS = {1: (17.0, 22.0), 2: (13.5, 18.0)}
 """Level -> size and leading; deeper levels are bold text."""
 TABLE_SCALE = 0.89
 CELL_GAP, ROW_GAP = 11.0, 2.5
-NARROWEST_TEXT = 96.0
-"""Of a column in which lines are broken, where the page has the room."""
+NARROWEST_TEXT, HARDLY_HIGHER = (108.0, 96.0, 84.0, 72.0, 60.0), 1.06
+"""Widths tried for columns in which lines are broken, and what is hardly higher than the least high table."""
 ROOM_TO_WRITE = 19.0
 """In a row that is empty."""
-SMALL_TABLE = 6
-"""So many rows stay on one page."""
+SMALL_TABLE, SMALL_HEIGHT = 6, 240.0
+"""So many rows stay on one page, unless they are as high as this together."""
 
 
 class Span(NamedTuple):
@@ -159,10 +160,10 @@ def _table(block: Table, width: float, size: float, leading: float) -> Iterator[
     bold = [tuple(replace(run, style="B") for run in cell) for cell in block.header]
     header = _row(bold, block, columns, size, leading)
     yield replace(header, gap=PARAGRAPH_GAP, keeps_next=True)
-    is_small = len(block.rows) <= SMALL_TABLE
-    for number, row in enumerate(block.rows, 1):
-        keeps_next = is_small and number < len(block.rows)
-        yield replace(_row(row, block, columns, size, leading), header=header, keeps_next=keeps_next)
+    rows = [_row(row, block, columns, size, leading) for row in block.rows]
+    is_small = len(rows) <= SMALL_TABLE and sum(row.height for row in rows) <= SMALL_HEIGHT
+    for number, row in enumerate(rows, 1):
+        yield replace(row, header=header, keeps_next=is_small and number < len(rows))
 
 
 def _row(cells: Sequence[tuple[Run, ...]], table: Table, columns: list[float], size: float, leading: float) -> Box:
@@ -182,36 +183,81 @@ def _row(cells: Sequence[tuple[Run, ...]], table: Table, columns: list[float], s
 
 
 def _column_widths(table: Table, width: float, size: float) -> list[float]:
-    """Each column as wide as its text; what is too long for that shares the rest by how much there is to read in it.
+    """The widths in which the table gets hardly higher than it must, of some that are fair to every column.
 
     What is left over goes to the columns that are there to be written in, else to the widest.
     """
-    rows = (table.header, *table.rows)
-    columns = [[_natural_width(row[column], size) for row in rows] for column in range(len(table.header))]
-    wanted = [max(cells) for cells in columns]
+    header = [_measured([replace(run, style="B") for run in cell], size) for cell in table.header]
+    rows = [header, *([_measured(cell, size) for cell in row] for row in table.rows)]
+    room = width - CELL_GAP * (len(table.header) - 1)
+    tried = [_shared(rows, room, narrowest) for narrowest in NARROWEST_TEXT]
+    lines = [_lines_in(rows, widths) for widths in tried]
+    given = next(widths for widths, count in zip(tried, lines, strict=True) if count <= min(lines) * HARDLY_HIGHER)
+    left = room - sum(given)
+    to_write_in = [n for n in range(len(given)) if table.rows and not any(row[n] for row in table.rows)]
+    for column in to_write_in or [given.index(max(given))]:
+        given[column] += left / (len(to_write_in) or 1)
+    return given
+
+
+def _shared(rows: Sequence[Sequence[_Measured]], room: float, narrowest: float) -> list[float]:
+    """Each column as wide as its text; what is too long for that shares the rest by how much there is to read in it."""
+    columns = list(zip(*rows, strict=True))
+    wanted = [max(cell.line for cell in cells) for cells in columns]
     given: dict[int, float] = {}
-    left = width - CELL_GAP * (len(columns) - 1)
     for column in sorted(range(len(columns)), key=wanted.__getitem__):
-        if wanted[column] > left / (len(columns) - len(given)):
+        if wanted[column] > room / (len(columns) - len(given)):
             break
         given[column] = wanted[column]
-        left -= wanted[column]
-    long = [column for column in range(len(columns)) if column not in given]
-    to_read = {column: sum(columns[column]) for column in long}
-    for column in sorted(long, key=to_read.__getitem__):
-        share = left * to_read[column] / sum(to_read[other] for other in long if other not in given)
-        given[column] = max(share, min(NARROWEST_TEXT, left / (len(columns) - len(given))))
-        left -= given[column]
-    to_write_in = [n for n in given if table.rows and not any(row[n] for row in table.rows)]
-    for column in to_write_in or [max(given, key=given.__getitem__)]:
-        given[column] += left / (len(to_write_in) or 1)
+        room -= wanted[column]
+    to_read = {n: sum(cell.line for cell in columns[n]) for n in range(len(columns)) if n not in given}
+    for column in sorted(to_read, key=to_read.__getitem__):
+        share = room * to_read[column] / sum(to_read[other] for other in to_read if other not in given)
+        least = max(narrowest, *(cell.word for cell in columns[column]))
+        given[column] = max(share, min(least, room / (len(columns) - len(given))))
+        room -= given[column]
     return [given[column] for column in range(len(columns))]
 
 
-def _natural_width(runs: tuple[Run, ...], size: float) -> float:
-    bold = tuple(replace(run, style="B") for run in runs)
-    space = spectral("B").widths[32]
-    return max((sum(_em_width(word) + space for word in words) for words in _words(bold)), default=0.0) * size
+def _lines_in(rows: Sequence[Sequence[_Measured]], widths: Sequence[float]) -> int:
+    """How many lines the rows take in columns of these widths."""
+    return sum(max(cell.lines_in(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """A cell's words: how wide each is, by the lines they were typed in."""
+
+    words: tuple[tuple[float, ...], ...]
+    blank: float
+
+    @cached_property
+    def line(self) -> float:
+        """The longest line, were it not broken."""
+        return max((sum(words) + self.blank * len(words) for words in self.words), default=0.0)
+
+    @cached_property
+    def word(self) -> float:
+        """The longest word."""
+        return max((word for words in self.words for word in words), default=0.0)
+
+    def lines_in(self, width: float) -> int:
+        """Into how many lines it is broken."""
+        if self.line <= width:
+            return len(self.words)
+        count = 0
+        for words in self.words:
+            room = 0.0
+            for word in words:
+                if word > room:
+                    count, room = count + 1, width
+                room -= word + self.blank
+        return count
+
+
+def _measured(runs: Iterable[Run], size: float) -> _Measured:
+    words = tuple(tuple(_em_width(word) * size for word in words) for words in _words(runs))
+    return _Measured(words, spectral("B").widths[32] * size)
 
 
 def _broken(runs: Iterable[Run], width: float, x: float, size: float, leading: float) -> list[Line]:

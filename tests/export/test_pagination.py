@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from typesetting import FRAME, prose, set_on_pages, words_on
 
 from iepjournal.export.blocks import BREAK, Heading, Paragraph, Run, Table
@@ -46,6 +47,19 @@ def test_a_small_table_stays_on_one_page() -> None:
             "\n".join(["x"] * lines) + "\n\n| Day | Min |\n|---|--:|\n| a | 1 |\n| b | 2 |\n| c | 3 |"
         )
         assert {len([line for line in page.lines if line.text != "x"]) for page in layout.pages} <= {0, 4}
+
+
+@pytest.mark.parametrize("words", [20, 120, 300, 700])
+def test_few_rows_that_are_high_leave_no_page_empty(words: int) -> None:
+    rows = tuple(((Run(prose(words, seed)),), (Run("x"),)) for seed in range(5))
+    table = Table(header=((Run("Text"),), (Run("Note"),)), rows=rows, aligned=("left", "left"))
+    text = Paragraph(runs=(Run("What is shown here."),))
+    pages = paginate(boxes([text, table], FRAME.width), lambda number: FRAME).pages
+    for number, page in enumerate(pages):
+        texts = [line.text for line in page.lines]
+        assert ("TextNote" in texts) == (len(pages) == 1 or number > 0 or texts != ["What is shown here."])
+        assert len(texts) > 2
+    assert words < 300 or len(pages) > 1
 
 
 def test_a_row_taller_than_a_page_goes_on_over_it() -> None:

@@ -61,7 +61,17 @@ def test_the_column_with_the_most_to_read_gets_the_most_and_short_ones_stay_whol
     at = [span.x for span in page.lines[0].spans]
     widths = [right - left for left, right in pairwise([*at, FRAME.right])]
     assert widths[2] == max(widths)
-    assert widths[2] > 1.4 * widths[3] > 100
+    assert widths[2] > 1.8 * widths[3] > 100
+
+
+def test_a_column_is_as_narrow_as_makes_the_table_hardly_higher() -> None:
+    told = "I noted a session that was not given; written 71 days later"
+    for words, widest in ((4, 0.6), (60, 0.4)):
+        rows = tuple(((Run("Sep 10, 2026"),), (Run(prose(words, seed)),), (Run(told),)) for seed in range(9))
+        table = Table(header=((Run("Date"),), (Run("What"),), (Run("How"),)), rows=rows, aligned=("left",) * 3)
+        header = next(iter(paginate(boxes([table], FRAME.width), lambda number: FRAME).pages)).lines[0].spans
+        assert (FRAME.right - header[2].x) / FRAME.width < widest
+        assert FRAME.right - header[2].x >= 60
 
 
 def test_an_empty_row_is_high_enough_to_write_in() -> None:
