@@ -64,6 +64,8 @@ class Today(Page):
 
     def show(self) -> None:
         """Draw every pane there is room for."""
+        if self.view.worked_out:
+            self._work_out()
         sheet = Sheet(self.main.content_width)
         self._draw_begun(sheet)
         welcome.draw(sheet, self.view)
@@ -74,7 +76,7 @@ class Today(Page):
         # While the app closes no pane is displayed any more, and a timer may still draw.
         figures_in = next((pane for pane in (figures, week, self.main) if pane.display), self.main)
         if self._figures_of is not self.view:
-            self.set_timer(AFTER_THE_ROWS_SECONDS, self._with_figures)
+            self.set_timer(AFTER_THE_ROWS_SECONDS, self._draw_with_figures)
         if figures_in is self.main:
             self._draw_figures(sheet)
         self._draw_written(sheet)
@@ -93,12 +95,15 @@ class Today(Page):
             self._draw_figures(beside)
             figures.show(beside)
 
-    def _with_figures(self) -> None:
+    def _draw_with_figures(self) -> None:
         """Draw again with figures and deadlines, which take long to work out: the rows do not wait for them."""
+        self._work_out()
+        self.draw()
+
+    def _work_out(self) -> None:
         from iepjournal.screens.deadlines import waiting_rows
 
         self._figures_of, self._due = self.view, waiting_rows(self.view)
-        self.draw()
 
     def _draw_figures(self, sheet: Sheet) -> None:
         if self._figures_of is self.view:

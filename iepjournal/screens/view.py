@@ -122,6 +122,11 @@ class View:
         return names[0] if names else self.case.slug
 
     @property
+    def worked_out(self) -> bool:
+        """Whether figures and deadlines are there without working for them."""
+        return {"services", "deadlines"} <= vars(self._follows).keys()
+
+    @property
     def services(self) -> Services:
         """Every service, counted as of this day."""
         return self._follows.services
