@@ -87,6 +87,11 @@ class Kinds(Page):
         for template in templates:
             sheet.heading(template.title)
             sheet.paragraph(template.when, role=QUIET)
+            if pick[0] == "fits" and template.asks:
+                sheet.blank()
+                sheet.paragraph("It asks:")
+                for ask in template.asks:
+                    sheet.paragraph(f"• {ask}")
         whole.show(sheet)
 
     @on(Lines.Picked, "#main")

@@ -665,3 +665,12 @@ async def test_a_draft_that_was_left_lying_is_dated_today_by_one_key(
         assert (letter.dated, letter.reply_by) == (TODAY, TODAY + timedelta(days=10))
         assert "It is dated" not in rows(screen)
         assert "Date it today" not in rows(screen)
+
+
+async def test_beside_the_letters_that_fit_stands_what_each_asks(screens: Opener, write: Callable[..., object]) -> None:
+    write(Entry(happened_on=TODAY, type="call", who=("hill",), text="She will call back."))
+    async with screens((80, 24)) as screen:
+        await screen.press("w", "n")
+        assert "Confirm a talk, the same day" in screen.text
+        assert "It asks:" in screen.text
+        assert "• to be corrected if something" in screen.text
