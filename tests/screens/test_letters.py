@@ -10,7 +10,7 @@ from casebook import NOW, RENEE, TODAY
 
 from iepjournal.core.entries import understand
 from iepjournal.core.letters import letter_marks
-from iepjournal.core.records import Letter, Parent, Session
+from iepjournal.core.records import Entry, Letter, Parent, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
