@@ -14,6 +14,7 @@ from iepjournal.core.confirmations import time_left, unconfirmed
 from iepjournal.core.dates import monday_of, say
 from iepjournal.core.entries import service_name, wording
 from iepjournal.core.people import called
+from iepjournal.core.plurals import many
 from iepjournal.core.promises import open_promises, state_in_words
 from iepjournal.core.records import Mark, Promise, Record, Service
 from iepjournal.screens import checkin, promises, standing, welcome
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from iepjournal.screens.view import View
 
 MOST_TALKS = 3
+MOST_WRITTEN = 5
+"""Old notes brought in together are all written today."""
 AFTER_THE_ROWS_SECONDS = 0.1
 SOON_DAYS = 7
 
@@ -189,9 +192,7 @@ class Today(Page):
             who = f" with {', '.join(called(handle, case) for handle in entry.who)}" if entry.who else ""
             rows.append(Row(f"Confirm the {entry.type}{who}", time_left(talk, today), ("talk", entry.no)))
         if older := waiting[MOST_TALKS:]:
-            rows.append(
-                Row(f"and {len(older)} earlier talk{'s' if len(older) > 1 else ''}", "not confirmed", ("talks",))
-            )
+            rows.append(Row(f"and {many(len(older), 'earlier talk')}", "not confirmed", ("log",)))
         return rows
 
     def _letter_rows(self) -> list[Row]:
@@ -207,9 +208,10 @@ class Today(Page):
         written = [entry for entry in case.entries if entry.recorded_at.date() == today or entry.happened_on == today]
         if written:
             sheet.heading("Written today")
-            sheet.rows(
-                Row(fit(wording(entry, case), 200), pick=("entry", entry.no), lead="") for entry in written[::-1]
-            )
+            newest = written[: -MOST_WRITTEN - 1 : -1]
+            sheet.rows(Row(fit(wording(entry, case), 200), pick=("entry", entry.no), lead="") for entry in newest)
+            if more := len(written) - len(newest):
+                sheet.rows([Row(f"and {many(more, 'more entry', 'more entries')}", "l shows them", ("log",))])
 
     def _draw_calm(self, sheet: Sheet) -> None:
         sheet.heading("Nothing waits.")
@@ -260,7 +262,7 @@ class Today(Page):
             from iepjournal.screens.why import Why
 
             self.open(Why(self.view, str(which[0])))
-        elif kind == "talks":
+        elif kind == "log":
             await self.run_action("app.go('log')")
 
     async def _check_in(self, handle: str, on: object) -> None:

@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from casebook import FAMILY, RENEE, SCHOOL_BEGAN
+from casebook import FAMILY, RENEE, SCHOOL_BEGAN, TODAY
 
-from iepjournal.core.records import Service
+from iepjournal.core.records import Entry, Service
 from iepjournal.store.case_store import CaseStore
 
 if TYPE_CHECKING:
@@ -36,3 +36,12 @@ async def test_a_day_without_anything_says_what_comes_next(
         assert "With the IEP at hand: c, then IEP." in screen.text
         await screen.press("a", "type:no aide", "enter", "t")
         assert "Nothing waits." not in screen.text
+
+
+async def test_many_notes_written_on_one_day_leave_room_for_what_waits(
+    screens: Callable[..., AbstractAsyncContextManager[Screens]], write: Callable[..., object]
+) -> None:
+    write(*(Entry(happened_on=TODAY, text=f"note {number}") for number in range(12)))
+    async with screens((44, 28)) as screen:
+        assert [number for number in range(12) if f"note {number} " in f"{screen.text} "] == [7, 8, 9, 10, 11]
+        assert "and 7 more entries" in screen.text
