@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -17,9 +17,11 @@ from iepjournal import mailroom, own_editor
 from iepjournal.core.checks import facts_only, parts_said
 from iepjournal.core.corrections import amended
 from iepjournal.core.dates import say, say_time
+from iepjournal.core.findings import Finding
 from iepjournal.core.letters import offer_again
 from iepjournal.core.mending import Mended, mended, next_blank
 from iepjournal.core.records import Letter
+from iepjournal.core.spelling import Doubt
 from iepjournal.core.text import clean_text
 from iepjournal.errors import NotAllowed
 from iepjournal.screens import addressing, blanks, remarks, stranger
@@ -44,16 +46,12 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from iepjournal.core.case import Case
-    from iepjournal.core.findings import Finding
     from iepjournal.core.records import Record
-    from iepjournal.core.spelling import Doubt
     from iepjournal.screens.view import View
 
 PAUSE_SECONDS = 0.5
 DONE = "done"
 CHECKING = Row("Checking …", title_role=QUIET)
-STANDING = "allowed"
-"""The field of a letter that holds what may stand."""
 
 
 class Editor(Page):
@@ -85,8 +83,6 @@ class Editor(Page):
         self._begun_when = begun.when(view.today) if begun else ""
         self._kept_at = begun.kept_at if begun else None
         """When what is typed was written to disk; None before it is."""
-        self._changes: dict[str, Any] = {}
-        """What else of the letter is another than it was: its subject, its date, what may stand."""
         self._words = mailroom.words_of(self.letter)
         totals = view.services_for_letters
         self._facts = offer_again(self.letter, view.case, self._words, view.today, totals).facts()
@@ -121,7 +117,7 @@ class Editor(Page):
     @property
     def as_typed(self) -> Letter:
         """The letter with the text as it is now."""
-        return self.letter.replace(text=self.box.text, **self._changes)
+        return self.letter.replace(text=self.box.text)
 
     def on_mount(self) -> None:
         """Stand on the first blank; what the checks say comes when the text is in sight."""
@@ -137,13 +133,11 @@ class Editor(Page):
             self._draw_state()
 
     def watch_view(self) -> None:
-        """Without unsaved words the text is that on disk; with some, Done says that it was changed elsewhere."""
+        """Take over what was written meanwhile; where both texts changed, Done says so instead."""
         opened, now = self.letter, self.view.case.numbered(self.letter.no or 0, Letter)
-        if self.is_mounted and now.uid != opened.uid and self._typed in (opened.text, now.text):
-            if STANDING in self._changes:
-                self._changes[STANDING] = tuple(dict.fromkeys((*now.allowed, *self._changes[STANDING])))
+        if self.is_mounted and now.uid != opened.uid and len({opened.text, now.text, self._typed}) < 3:
             self.letter = now
-            if self._typed != now.text:
+            if self._typed == opened.text != now.text:
                 self.box.text = now.text
             self._check()
         super().watch_view()
@@ -218,8 +212,8 @@ class Editor(Page):
 
     def _with_offer(self, row: Row) -> Row:
         """A finding's row says where there is a sentence to put in."""
-        kind, i = row.pick if isinstance(row.pick, tuple) else ("", 0)
-        if kind != "finding" or row.note or not self._mended(finding := self._findings[i]) or finding.where == "moved":
+        finding = row.pick
+        if not isinstance(finding, Finding) or row.note or finding.where == "moved" or not self._mended(finding):
             return row
         return row._replace(note="+ a sentence")
 
@@ -230,7 +224,7 @@ class Editor(Page):
 
     @property
     def _state(self) -> str:
-        if self.box.text == self.letter.text and not self._changes:
+        if self.box.text == self.letter.text:
             at = self.letter.recorded_at
             is_today = at.date() == self.view.today
             return f"saved {say_time(at.time()) if is_today else say(at.date(), self.view.today)}"
@@ -273,12 +267,10 @@ class Editor(Page):
             self.action_save()
         elif isinstance(picked.pick, str):
             self.call_later(self.run_action, f"screen.{picked.pick}")
-        elif isinstance(picked.pick, tuple):
-            kind, i = picked.pick
-            if kind == "finding" and i < len(self._findings):
-                self._meet(self._findings[i])
-            elif kind == "doubt" and i < len(self._doubts):
-                self._decide(self._doubts[i])
+        elif isinstance(picked.pick, Finding):
+            self._meet(picked.pick)
+        elif isinstance(picked.pick, Doubt):
+            self._decide(picked.pick)
 
     def _mended(self, finding: Finding) -> Mended | None:
         return mended(self.box.text, finding, self.letter, self.template)
@@ -319,8 +311,12 @@ class Editor(Page):
                 self.box.select(doubt.start, doubt.end)
 
     def _let_stand(self, key: str) -> None:
-        self._changes[STANDING] = (*self.as_typed.allowed, key)
-        self._check()
+        self._write("may stand", allowed=(*self.letter.allowed, key))
+
+    def _write(self, why: str, **changes: object) -> None:
+        """Write at once what of the letter is not its text; the text waits for Done."""
+        opened = self.letter
+        self.post_message(Recorded(lambda case: [amended(case, mailroom.unchanged_since(opened, case), changes, why)]))
 
     def _date_today(self) -> None:
         """Today's date, and a new day to ask an answer for, wherever the letter says them."""
@@ -329,16 +325,15 @@ class Editor(Page):
         except NotAllowed as error:
             self.say(str(error))
             return
-        self._changes |= {"dated": anew.dated, "reply_by": anew.reply_by}
         self.box.text = anew.text
-        self._check()
+        self._write("dated anew", dated=anew.dated, reply_by=anew.reply_by)
 
     async def _fill_in(self, label: str) -> None:
         """Ask for this blank and those after it; each answer is in the text, and kept, before the next is asked."""
         async for filled in blanks.ask(self.app, self.as_typed, self._words, label):
             self.box.text = filled.text
             if filled.title != self.letter.title:
-                self._changes["title"] = filled.title
+                self._write("blank filled in", title=filled.title)
             self._check()
 
     def action_stranger(self) -> None:
@@ -379,22 +374,17 @@ class Editor(Page):
         if not text.strip():
             self.say("The letter is empty, so it was not saved. Esc keeps what was there.")
             return
-        changes = {"text": text, **self._changes}
         opened = self.letter
-        if all(getattr(opened, name) == value for name, value in changes.items()):
+        if text == opened.text:
             self.post_message(Typed(self.draft, ""))
             unchanged()
             return
 
         def operation(case: Case) -> list[Letter]:
             self._on_disk = case.numbered(opened.no or 0, Letter)
-            return [amended(case, mailroom.unchanged_since(opened, case), changes, "edited")]
+            return [amended(case, mailroom.unchanged_since(opened, case), {"text": text}, "edited")]
 
-        def written(records: Sequence[Record]) -> None:
-            self._changes.clear()
-            then(records)
-
-        self.post_message(Recorded(operation, draft=self.draft, then=written, refused=self._refused))
+        self.post_message(Recorded(operation, draft=self.draft, then=then, refused=self._refused))
 
     def _refused(self, sentence: str) -> None:
         """Say why; where another window changed the letter, a second Done puts this text over it."""

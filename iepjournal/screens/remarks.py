@@ -28,11 +28,11 @@ THERE, RIGHT = "there", "right"
 
 def rows(findings: Sequence[Finding], doubts: Sequence[Doubt], labels: Sequence[str]) -> Iterator[Row]:
     """Every finding, then every word whose spelling is in doubt; `labels` name the blank that a finding is about."""
-    for i, (finding, label) in enumerate(zip(findings, labels, strict=True)):
+    for finding, label in zip(findings, labels, strict=True):
         title = f"{SIGNS[finding.level]} {f'Not filled in: {label}' if label else finding.message}"
-        yield Row(title, "fill in" if label else "", ("finding", i), title_role=SIGN_ROLES[finding.level])
-    for i, doubt in enumerate(doubts):
-        yield Row(f"? Spelling: “{doubt.word}”", f"{doubt.corrections[0]}?" if doubt.corrections else "", ("doubt", i))
+        yield Row(title, "fill in" if label else "", finding, title_role=SIGN_ROLES[finding.level])
+    for doubt in doubts:
+        yield Row(f"? Spelling: “{doubt.word}”", f"{doubt.corrections[0]}?" if doubt.corrections else "", doubt)
     if not findings and not doubts:
         yield Row("✓ Nothing is missing, nothing was remarked on.", title_role=GOOD)
 

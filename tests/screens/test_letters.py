@@ -321,6 +321,26 @@ async def test_a_remark_is_said_while_typing_and_can_be_let_stand(
         assert any("never" in key for key in screen.case.letters[0].allowed)
 
 
+async def test_what_is_let_stand_is_written_at_once_and_the_unsaved_words_stay(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN)
+    async with screens((44, 28)) as screen:
+        await screen.press("w", "1", "e", "type:Monday", "tab")
+        screen.app.screen._check()  # type: ignore[attr-defined]
+        await pick(screen, "“never”")
+        await screen.press("l")
+        assert "“never”" not in rows(screen)
+        await screen.press("escape")
+        (letter,) = screen.case.letters
+        assert any("never" in key for key in letter.allowed)
+        assert letter.text == CONCERN.text
+        await screen.press("e")
+        assert "She never came on Monday." in screen.app.screen.box.text  # type: ignore[attr-defined]
+        await screen.press("tab", "n")
+        assert "She never came on Monday." in screen.case.letters[0].text
+
+
 async def test_a_sentence_is_put_in_by_its_number_before_the_closing(
     screens: Opener, write: Callable[..., tuple[Record, ...]]
 ) -> None:
