@@ -257,7 +257,7 @@ class Today(Page):
         elif kind == "begun":
             await self.run_action(f"app.go_on({which[0]!r})")
         elif kind == "letter":
-            await self.run_action("app.go('letters')")
+            await self.run_action(f"app.letter({which[0]})")
         elif kind == "deadline":
             from iepjournal.screens.why import Why
 

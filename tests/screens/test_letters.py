@@ -108,6 +108,18 @@ async def test_the_letter_about_a_talk_is_begun_once(screens: Opener, log: Calla
         assert len(screen.case.letters) == 1
 
 
+async def test_a_letter_that_waits_on_today_opens_by_its_row(
+    screens: Opener, write: Callable[..., tuple[Record, ...]]
+) -> None:
+    write(CONCERN)
+    async with screens((44, 28)) as screen:
+        await pick(screen, "Letter 1: Services that did not take place")
+        await screen.app.workers.wait_for_complete()
+        assert "Fill in the blank" in screen.text
+        await screen.press("q")
+        assert screen.lines[0].split()[-3:] == ["Letters", "·", "1"]
+
+
 async def test_what_the_case_shows_comes_first_in_the_choice_of_a_letter(
     screens: Opener, write: Callable[..., tuple[Record, ...]]
 ) -> None:
