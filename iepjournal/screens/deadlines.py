@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from iepjournal.core.agenda import GROUPS, agenda, duties
 from iepjournal.core.corrections import name_of
 from iepjournal.core.dates import say
-from iepjournal.core.records import Promise
+from iepjournal.core.records import Letter, Promise
 from iepjournal.core.rules import OWERS
 from iepjournal.screens import lookback, marking, month, why
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
@@ -183,12 +183,19 @@ def waiting_rows(view: View) -> list[Row]:
         and not isinstance(view.case.by_root.get(row.deadline.record), Promise)
     ]
     rows = [
-        Row(title_of(one, view.case), _when(one), ("deadline", one.key), note_role=_role(one))
+        Row(_asked(one, view.case), _when(one), ("deadline", one.key), note_role=_role(one))
         for one in near[:MOST_ON_TODAY]
     ]
     if more := near[MOST_ON_TODAY:]:
         rows.append(Row(f"and {len(more)} more", "d shows all", ("deadline", more[0].key)))
     return rows
+
+
+def _asked(deadline: Deadline, case: Case) -> str:
+    """What is to be done, and of which letter: two may wait for the same."""
+    record = case.by_root.get(deadline.record)
+    which = f" ({name_of(record).lower()})" if isinstance(record, Letter) else ""
+    return f"{title_of(deadline, case)}{which}"
 
 
 def _when(deadline: Deadline) -> str:

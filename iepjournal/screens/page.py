@@ -33,7 +33,7 @@ ROW_NUMBERS = tuple(
     for n in range(1, 10)
 )
 """For pages whose rows are numbered."""
-FIRST_ROW = "rows.1"
+FIRST_ROW, OPEN_ROW = "rows.1", "rows.open"
 
 
 class Page(Screen[None]):
@@ -142,6 +142,8 @@ class Page(Screen[None]):
             if name == FIRST_ROW and name in bound:
                 if rows:
                     yield f"1-{rows}" if rows > 1 else "1", bound[name].description
+            elif name == OPEN_ROW and not rows:
+                continue
             elif name in bound:
                 yield self.app.get_key_display(bound[name]), bound[name].description
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from iepjournal.screens.view import View
 
 
+BARS = "A bar is a week: as high as what was given of it. A dot: nothing is known."
+
+
 class Services(Page):
     """The list of services; at 80 columns the figures of the one under the mark, at 120 its weeks as well."""
 
@@ -80,18 +83,24 @@ class Services(Page):
     def show(self) -> None:
         """Draw the list, and the panes there is room for."""
         sheet = Sheet(self.main.content_width)
-        sheet.blank()
-        if self.counted.since:
-            days = " to ".join(say(day, self.view.today) for day in (self.counted.since, self.counted.until))
-            sheet.paragraph(days, role=QUIET)
+        if self.counted.counts:
+            days = " to ".join(
+                say(day, self.view.today)
+                for day in (self.counted.since, self.counted.until)
+                if self.counted.since and day
+            )
+            sheet.heading("Not delivered", days)
             sheet.blank()
         if not self.counted.counts:
             sheet.heading("No service yet.")
             sheet.paragraph(
-                "Copy the service page of the IEP: c, then the services. What each gives is counted here from then on.",
+                "Copy the service page of the IEP: c, then 5, then n. What is given of it is counted here.",
                 role=QUIET,
             )
         sheet.rows((row_of(count, sheet.width) for count in self.counted.counts), notes_right=True)
+        if any(count.rows for count in self.counted.counts):
+            sheet.blank()
+            sheet.paragraph(BARS, role=QUIET)
         if self.counted.counts and not self.counted.calendar_known:
             sheet.blank()
             sheet.paragraph(NO_CALENDAR, role=QUIET)

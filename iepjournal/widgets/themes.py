@@ -1,4 +1,7 @@
-"""The three looks, dark, light and plain: one accent each, for the one thing that wants doing now."""
+"""The three looks, dark, light and plain: one accent each, for the one thing that wants doing now.
+
+Grounds are nearly grey, because terminals of 256 colours set a tinted one to the nearest of a coarse cube.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,17 @@ THEMES = (
         warning="#e8b45a",
         success="#93c393",
         foreground="#d9dce3",
-        background="#14171d",
-        surface="#14171d",
-        panel="#1b1f27",
+        background="#15171b",
+        surface="#15171b",
+        panel="#1d2026",
         variables={
-            "quiet": "#8f97a6",
+            "quiet": "#9ca2ae",
             "quiet-style": "none",
             "heading": "#f3f4f7",
             "rule": "#343a46",
-            "row": "#2a303c",
+            "row": "#2d3139",
             "row-style": "none",
-            "box": "#1f242d",
+            "box": "#22252b",
             "input-selection-background": "#3b475c",
         },
     ),
@@ -41,15 +44,15 @@ THEMES = (
         foreground="#24272c",
         background="#fbf9f5",
         surface="#fbf9f5",
-        panel="#f3efe7",
+        panel="#f3f2ef",
         variables={
-            "quiet": "#666b74",
+            "quiet": "#5a5f68",
             "quiet-style": "none",
             "heading": "#0e1013",
-            "rule": "#d3cdc1",
-            "row": "#e8e2d6",
+            "rule": "#d2cfc9",
+            "row": "#e9e8e4",
             "row-style": "none",
-            "box": "#f1ece2",
+            "box": "#efedea",
             "input-selection-background": "#d9cfb8",
         },
     ),

@@ -43,6 +43,7 @@ def main() -> None:
 
 async def picture(size: tuple[int, int], keys: list[str]) -> str:
     """One screen of the demo as SVG."""
+    os.environ["COLORTERM"] = "truecolor"
     terminal.prepare()
     from iepjournal.app import JournalApp
     from iepjournal.store.case_store import CaseStore
