@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 STOP_SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 LOOK_SECONDS = 1.0
+LAST_TURNS = 50
+"""Turns of the event loop in which keys that were read still reach their draft."""
 SAME_READ_SECONDS = 0.02
 """Keys this close to a burst came with it."""
 MOST_SHOWN = 3
@@ -83,7 +85,9 @@ class JournalApp(Writer):
 
     def __init__(self, store: CaseStore, clock: Clock, user: str) -> None:
         self._chosen = preferences.read()
-        super().__init__(store, clock, user, ansi_color=True if terminal.no_colour() else None)
+        chosen = PLAIN if terminal.no_colour() else self._chosen.theme
+        look = chosen or (PLAIN if terminal.few_colours() else DARK)
+        super().__init__(store, clock, user, ansi_color=True if look == PLAIN else None)
         self.finished = False
         """Whether the screens were left in order; anything else must not end with status 0."""
         self._cleaning = Cleaning(draws_unicode=terminal.draws_unicode())
@@ -91,7 +95,7 @@ class JournalApp(Writer):
         self._idle_since = clock()
         for theme in THEMES:
             self.register_theme(theme)
-        self._wear(PLAIN if terminal.no_colour() else self._chosen.theme or DARK)
+        self._wear(look)
         self.set_keymap(dict(self._chosen.keys))
 
     def _wear(self, look: str) -> None:
@@ -132,9 +136,19 @@ class JournalApp(Writer):
             self.call_after_refresh(self.action_tour)
 
     def _stop(self, number: int) -> None:
-        """Keep what is being typed, on disk, before anything else."""
+        """Keep what is being typed, on disk, before anything else; then what was still on its way from a box."""
         self._drafts.flush()
         self.finished = True
+        if self._driver and terminal.is_gone():
+            terminal.hush(self._driver)
+        self._leave_after(number, LAST_TURNS)
+
+    def _leave_after(self, number: int, turns: int) -> None:
+        """Leave in a moment: no timer, because a terminal that is gone takes no more drawing."""
+        if turns:
+            asyncio.get_running_loop().call_soon(self._leave_after, number, turns - 1)
+            return
+        self._drafts.flush()
         self.exit(return_code=128 + number)
 
     def on_app_focus(self) -> None:

@@ -43,6 +43,12 @@ def no_colour() -> bool:
     return bool(os.environ.get("NO_COLOR"))
 
 
+def few_colours() -> bool:
+    """Whether the terminal names no more than 16 colours: our shades would all be black there."""
+    named = os.environ.get("TERM", "").rpartition("-")[2] in ("256color", "kitty", "direct")
+    return not named and os.environ.get("COLORTERM", "").lower() not in ("truecolor", "24bit")
+
+
 def prepare() -> None:
     """Set the environment for the screens; must run before anything imports Textual."""
     for name in (*NEVER, *SAID_BEFORE):
@@ -173,6 +179,22 @@ def _escape_seconds() -> float:
 def hang_up() -> None:
     """Tell this process what the kernel would have told it; with SIGHUP ignored it would spin on a dead terminal."""
     os.kill(os.getpid(), signal.SIGHUP)
+
+
+def is_gone() -> bool:
+    """Whether nobody is at the other end any more."""
+    import termios
+
+    try:
+        termios.tcgetattr(sys.__stderr__.fileno() if sys.__stderr__ else 2)
+    except (termios.error, ValueError, OSError):
+        return True
+    return False
+
+
+def hush(driver: object) -> None:
+    """Send nothing more: Textual's thread that writes died with the terminal, and waits for its queue would not end."""
+    vars(driver)["write"] = lambda _text: None
 
 
 def guard_input() -> None:

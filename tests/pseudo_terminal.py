@@ -72,6 +72,10 @@ class PseudoTerminal:
         """What the terminal shows."""
         return [line.rstrip() for line in self._screen.display]
 
+    def reversed_cells(self, line: int) -> int:
+        """How many cells of a line are set in reverse."""
+        return sum(cell.reverse for cell in self._screen.buffer[line].values())
+
     @property
     def text(self) -> str:
         """The same, its words on one line."""

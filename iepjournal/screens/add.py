@@ -108,7 +108,7 @@ class Writing(ModalScreen[Entry | Left]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Say at once what the text so far means."""
+        """Say at once what the text so far means, and keep what it was opened with."""
         sheet = Sheet(40, numbered=False)
         words = {SAVE: "Save", KEEP: "Keep it for later", DISCARD: "Throw it away"}
         sheet.rows(Row(word, pick=way) for way, word in words.items())
@@ -116,7 +116,7 @@ class Writing(ModalScreen[Entry | Left]):
         self.set_class(bool(self._filled), "-fields")
         keys = [("Enter", "saves"), ("@", "people"), ("Esc", "keeps"), ("Tab", "more")]
         self.query_one(KeyLine).tell(keys)
-        self.show_understood()
+        self.typed()
 
     @property
     def box(self) -> TextBox:
@@ -148,9 +148,9 @@ class Writing(ModalScreen[Entry | Left]):
 
     def take(self, text: str) -> None:
         """More text from outside the box: a paste, or a burst of keys."""
-        if self.is_mounted:
-            self.box.insert(text)
-            self.box.focus()
+        if boxes := self.query(TextBox):
+            boxes.first().insert(text)
+            boxes.first().focus()
         else:
             self._text += text
 

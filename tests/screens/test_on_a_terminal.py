@@ -216,6 +216,27 @@ def test_old_terminals_show_the_page(opened: Opened, term: str) -> None:
         assert terminal.end() == 0
 
 
+@pytest.mark.parametrize("term", ["linux", "xterm-16color", "vt100"])
+def test_few_colours_are_the_terminals_own_two_and_the_row_with_the_mark_is_reversed(
+    opened: Opened, store: CaseStore, write: Write, term: str
+) -> None:
+    write(Entry(happened_on=NOW.date(), text="no speech", raw="no speech"))
+    with opened(TERM=term, COLORTERM="") as terminal:
+        terminal.see("Today", "? keys")
+        terminal.press(b"l", "no speech", "? keys")
+        assert any(terminal.reversed_cells(line) > 30 for line in range(2, 18))
+    assert not re.search(rb"\x1b\[[0-9;]*(?<![0-9])(3[0-7]|4[0-7]|9[0-7]|10[0-7]|38;5|48;5)m", terminal.raw)
+
+
+def test_256_colours_are_enough_for_every_shade(opened: Opened) -> None:
+    with opened(TERM="xterm-256color", COLORTERM="") as terminal:
+        terminal.see("Today", "? keys")
+        terminal.press(b"l", "Log", "? keys")
+    grounds = {int(number) for number in re.findall(rb"48;5;(\d+)m", terminal.raw)}
+    assert grounds
+    assert all(number >= 232 for number in grounds), "a tinted ground"
+
+
 def test_the_window_is_measured_whatever_the_environment_says(opened: Opened) -> None:
     with opened(COLUMNS="132", LINES="60") as terminal:
         terminal.see("Today", "? keys")
@@ -273,6 +294,94 @@ def test_a_letter_goes_through_the_own_editor_and_to_the_clipboard(
     assert drafts(store) == []
     (copied,) = re.findall(rb"\x1b\]52;c;([^\x07]*)\x07", terminal.raw)
     assert "Dear Ms. Hill: thanks." in base64.b64decode(copied).decode()
+
+
+EDITORS: dict[str, tuple[tuple[bytes, str], ...]] = {
+    "add": ((b"a", "Enter saves"),),
+    "correct": ((b"l", "the aide was out"), (b"\r", "e correct"), (b"e", "Correct entry 1")),
+    "letter": ((b"w", "Not sent yet"), (b"1", "Write on it"), (b"e", "text kept")),
+}
+"""The ways into each box that takes long texts: keys, and what they bring."""
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_whatever_ends_it_the_text_of_every_editor_is_offered_again(
+    opened: Opened, write: Write, store: CaseStore, editor: str
+) -> None:
+    """A lost line, a signal, a closed window, a kill: each leaves with a status of its own and one text more."""
+    write(Entry(happened_on=NOW.date(), text="the aide was out", raw=""))
+    write(
+        Letter(template="thank-you", title="Thanks", dated=NOW.date(), to=("Dr. Lott",), text="Dear Dr. Lott: thanks")
+    )
+    ends = {"hup": 129, "term": 143, "closed": 129, "kill": -9}
+    written = ""
+    for end, status in ends.items():
+        with opened(size=(80, 24)) as terminal:
+            if written:
+                terminal.see("Not saved yet", "? keys")
+                terminal.press(b"1", written, "here again")
+            else:
+                terminal.see("Today", "? keys")
+                for keys, brings in EDITORS[editor]:
+                    terminal.press(keys, brings)
+            terminal.type(f"{end}.")
+            written = f"{end}."
+            if end == "kill":
+                while not any(written in text for text in drafts(store)):  # on the next pause
+                    terminal.settle(0.1)
+                os.kill(terminal.pid, signal.SIGKILL)
+            elif end == "closed":
+                terminal.hang_up()
+            else:
+                os.kill(terminal.pid, {"hup": signal.SIGHUP, "term": signal.SIGTERM}[end])
+            assert terminal.end() == status
+        (kept,) = drafts(store)
+        assert written in kept
+    assert all(f"{end}." in kept for end in ends)
+
+
+PASTED = b"\x1b[200~first\nsecond\nthird\x1b[201~"
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_a_paste_of_three_lines_is_three_lines_in_every_editor(
+    opened: Opened, write: Write, store: CaseStore, editor: str
+) -> None:
+    write(Entry(happened_on=NOW.date(), text="the aide was out", raw=""))
+    write(
+        Letter(template="thank-you", title="Thanks", dated=NOW.date(), to=("Dr. Lott",), text="Dear Dr. Lott: thanks")
+    )
+    with opened(size=(80, 24)) as terminal:
+        terminal.see("Today", "? keys")
+        for keys, brings in EDITORS[editor]:
+            terminal.press(keys, brings)
+        terminal.press(PASTED, "first", "second", "third")
+        os.kill(terminal.pid, signal.SIGTERM)
+        terminal.end()
+    (kept,) = drafts(store)
+    assert "first\nsecond\nthird" in kept
+
+
+def test_a_burst_is_kept_before_another_key_is_pressed(opened: Opened, store: CaseStore) -> None:
+    with opened() as terminal:
+        terminal.see("Today", "? keys")
+        terminal.press(b"no speech today", "Enter saves", "no speech today")
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+    assert drafts(store) == ["no speech today"]
+
+
+def test_a_paste_into_a_box_of_one_line_keeps_every_word_and_says_so(
+    opened: Opened, write: Write, store: CaseStore
+) -> None:
+    write(Entry(happened_on=NOW.date(), text="the aide was out", raw=""))
+    with opened(size=(80, 24)) as terminal:
+        terminal.see("Today", "? keys")
+        terminal.press(b"l", "the aide was out", "? keys")
+        terminal.press(b"x", "Strike entry 1")
+        terminal.press(PASTED, "first second third", "The 3 lines you pasted stand on one line")
+        terminal.press(b"\r", "Entry 1 is struck")
+    assert list(store.case().struck.values()) == ["first second third"]
 
 
 @pytest.mark.parametrize("size", [(39, 20), (40, 11), (20, 5)])
