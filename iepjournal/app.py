@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, work
 
 from iepjournal import crash, preferences, terminal
+from iepjournal.core import drafts
 from iepjournal.core.records import Entry
 from iepjournal.core.text import removal_note
 from iepjournal.errors import NotAllowed
@@ -246,18 +247,14 @@ class JournalApp(Writer):
 
     def action_go_on(self, draft: str) -> None:
         """Open again what was begun and not saved."""
-        from iepjournal.screens.add import CORRECTION, DRAFT
-        from iepjournal.screens.claim import DRAFTS as PACKET_DRAFTS
-        from iepjournal.screens.letter import LETTER
-
-        if draft == DRAFT:
+        if draft == drafts.ENTRY:
             self.action_add()
-        elif draft.startswith(CORRECTION):
-            self.action_correct(int(draft.removeprefix(CORRECTION)))
-        elif draft.startswith(PACKET_DRAFTS):
+        elif draft.startswith(drafts.CORRECTION):
+            self.action_correct(int(draft.removeprefix(drafts.CORRECTION)))
+        elif draft.startswith(drafts.PACKET):
             self.run_worker(self.action_go("packet"))
-        elif draft.startswith(LETTER):
-            self.run_worker(self.action_letter(int(draft.removeprefix(LETTER)), True))
+        elif draft.startswith(drafts.LETTER):
+            self.run_worker(self.action_letter(int(draft.removeprefix(drafts.LETTER)), True))
 
     async def action_letter(self, no: int, to_write: bool = False) -> None:
         """Show a letter; one that was not sent can be opened to write on, with what was begun."""

@@ -10,6 +10,7 @@ from iepjournal.cli.addressing import address, address_arguments
 from iepjournal.cli.correspondence import is_sent, list_letters, say_asks, show_letter
 from iepjournal.cli.editor import edited
 from iepjournal.cli.proofreading import check_letter, findings_of, tell, totals_of
+from iepjournal.core import drafts
 from iepjournal.core.corrections import amended, name_of
 from iepjournal.core.dates import past_day, say
 from iepjournal.core.letters import before_of, chosen_entries
@@ -167,7 +168,7 @@ def _revise(args: argparse.Namespace, desk: Desk) -> int:
 def _edit(args: argparse.Namespace, desk: Desk) -> int:
     store = desk.store()
     old = store.case().numbered(args.no, Letter)
-    draft = f"letter-{old.no}"
+    draft = drafts.of_letter(old.no)
     if args.set:
         return _fill(args, desk, store)
     typed = desk.stdin_text() if args.text == "-" else edited(store, draft, old.text)

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
+from iepjournal.core import drafts
 from iepjournal.core.corrections import amended
 from iepjournal.core.dates import say, say_time
 from iepjournal.core.drawn import after_change
@@ -44,10 +45,6 @@ if TYPE_CHECKING:
     from iepjournal.screens.view import View
     from iepjournal.widgets.cleaning import Removed
 
-DRAFT = "entry"
-"""The name of the draft of a new entry."""
-CORRECTION = "correct-"
-"""How the names of drafts of corrections begin; the entry's number follows."""
 FIELDS_BELOW = "\n\f\n"
 """In a draft, parts the words from the fields."""
 
@@ -323,7 +320,7 @@ class Add(Writing):
     """A new entry."""
 
     def __init__(self, view: View, text: str = "") -> None:
-        super().__init__(view, draft=DRAFT, above="Add", text="")
+        super().__init__(view, draft=drafts.ENTRY, above="Add", text="")
         self._text += f"\n{text}" if self._text and text else text
 
     def read(self) -> tuple[Entry, Sequence[str]]:
@@ -347,7 +344,7 @@ class Correct(Writing):
     """A correction of one entry; the text before it stays in the record."""
 
     def __init__(self, view: View, entry: Entry) -> None:
-        super().__init__(view, draft=f"{CORRECTION}{entry.no}", above=f"Correct entry {entry.no}", text=entry.text)
+        super().__init__(view, draft=drafts.of_correction(entry.no), above=f"Correct entry {entry.no}", text=entry.text)
         self.entry = entry
 
     def _changes(self, case: Case) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from iepjournal import bindery
-from iepjournal.core import choices
+from iepjournal.core import choices, drafts
 from iepjournal.core.contents import rests_on_child
 from iepjournal.core.packet import open_packet
 from iepjournal.core.text import clean_text
@@ -29,8 +29,6 @@ OWN = "own"
 LONGEST_TITLE = 80
 WIDE, BESIDE_GIST = 100, 54
 """From how many columns on a fact is told, and what stands beside that."""
-DRAFTS = "packet-"
-"""How the names of the packet's drafts begin; the shell's plain mode uses the same."""
 
 
 class OneClaim(Section):
@@ -204,7 +202,7 @@ async def ask_words(page: Section, claim: ClaimShown) -> None:
     question = "What did the district have to do, and what do your records show? With dates."
     from iepjournal.screens.write import ask_kept
 
-    draft = f"{DRAFTS}claim-{claim.number}"
+    draft = drafts.of_claim(claim.number)
     text = await ask_kept(page, draft, question, claim.statement)
     if text is None:
         return

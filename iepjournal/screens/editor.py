@@ -14,6 +14,7 @@ from textual.containers import Horizontal
 from textual.widgets import TextArea
 
 from iepjournal import mailroom, own_editor
+from iepjournal.core import drafts
 from iepjournal.core.checks import facts_only, parts_said
 from iepjournal.core.corrections import amended
 from iepjournal.core.dates import say, say_time
@@ -25,7 +26,6 @@ from iepjournal.core.spelling import Doubt
 from iepjournal.core.text import clean_text
 from iepjournal.errors import NotAllowed
 from iepjournal.screens import addressing, blanks, remarks, stranger
-from iepjournal.screens.letter import draft_of
 from iepjournal.screens.messages import EditorAsked, Recorded, Typed
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.widgets.frame import KeyLine
@@ -75,7 +75,7 @@ class Editor(Page):
         super().__init__(view)
         self.letter = view.case.numbered(no, Letter)
         self._on_disk = self.letter
-        self.draft = draft_of(self.letter)
+        self.draft = drafts.of_letter(no)
         self.template = mailroom.template_of(self.letter)
         begun = next((begun for begun in view.begun if begun.name == self.draft), None)
         self._text = begun.text if begun else self.letter.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from iepjournal.core import choices
+from iepjournal.core import choices, drafts
 from iepjournal.core.contents import own_words
 from iepjournal.core.dates import coming_day, full_date
 from iepjournal.core.effect import bearing
@@ -30,7 +30,6 @@ FIELDS = {"child": "child.name", "school": "school.name", "copy": "school.distri
 CONTACTS = {"parent.phone": "a telephone number", "parent.email": "an e-mail address", "parent.address": "an address"}
 STUDENTS = [(f"Student {letter}", f"call them Student {letter}") for letter in "BCDE"]
 STAND, WORDS, OWN_NAME, SERVICE_LOGS = "stand", "words", "own", "logs"
-EFFECT = f"{claim.DRAFTS}effect"
 LET_STAND = (STAND, "let it stand")
 
 
@@ -77,9 +76,9 @@ async def ask_effect(page: Section, hole: Finding | None = None) -> None:
                 _let_stand(page, hole)
             return
     lines = [*complaint.kit.effect_questions, *bearing(page.view.case, page.view.today)]
-    effect = await ask_kept(page, EFFECT, "\n".join(lines), complaint.packet.effect)
+    effect = await ask_kept(page, drafts.EFFECT, "\n".join(lines), complaint.packet.effect)
     if effect is not None and effect != complaint.packet.effect:
-        page.record(lambda case: [choices.changed(case, effect=effect)], "Saved.", EFFECT)
+        page.record(lambda case: [choices.changed(case, effect=effect)], "Saved.", drafts.EFFECT)
 
 
 async def _claims(page: Section, where: str) -> None:
@@ -232,7 +231,7 @@ async def _wording(page: Section, hole: Finding) -> None:
     way = await page.app.push_screen_wait(Choose(f"{hole.message} {hole.suggestion}".strip(), ways)) if ways else None
     if way == STAND:
         _let_stand(page, hole)
-    elif way == EFFECT:
+    elif way == drafts.EFFECT:
         await ask_effect(page)
     elif way and way.startswith("entry "):
         page.app.call_later(page.app.run_action, f"app.correct({way.removeprefix('entry ')})")
@@ -251,7 +250,7 @@ def _places(page: Section, words: str) -> dict[str, str]:
 
     places: dict[str, str] = {}
     if says(complaint.packet.effect):
-        places[EFFECT] = "change what it says of the effect"
+        places[drafts.EFFECT] = "change what it says of the effect"
     for one in complaint.claims:
         if says(one.claim.title) or says(one.claim.text):
             places[str(one.number)] = f"change the words of claim {one.number}"
@@ -259,7 +258,7 @@ def _places(page: Section, words: str) -> dict[str, str]:
         if isinstance(event.record, Entry) and says(event.text):
             places[f"entry {event.record.no}"] = f"correct {event.number}; both texts are kept"
     if not places and own_words(complaint):
-        places[EFFECT] = "look at what it says of the effect"
+        places[drafts.EFFECT] = "look at what it says of the effect"
     return places
 
 

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.containers import Horizontal
 
 from iepjournal import library, mailroom
+from iepjournal.core import drafts
 from iepjournal.core.checks import is_ready
 from iepjournal.core.corrections import amended, strike
 from iepjournal.core.dates import say
@@ -40,14 +41,8 @@ if TYPE_CHECKING:
     from iepjournal.core.records import Record
     from iepjournal.screens.view import View
 
-LETTER = "letter-"
-"""How the names of drafts of letters begin; the letter's number follows. The shell's editor uses the same."""
 MARK_SENT = "mark sent"
-
-
-def draft_of(letter: Letter) -> str:
-    """The name under which unsaved words of a letter are kept."""
-    return f"{LETTER}{letter.no}"
+UNSAVED = "This letter has unsaved words. Press e and finish with Done first."
 
 
 class OneLetter(Page):
@@ -105,7 +100,7 @@ class OneLetter(Page):
     @property
     def is_unsaved(self) -> bool:
         """Whether it has words that were typed and not saved."""
-        return any(begun.name == draft_of(self.letter) for begun in self.view.begun)
+        return any(begun.name == drafts.of_letter(self.no) for begun in self.view.begun)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done: a sent letter is not written on, and one not sent has no answer."""
@@ -216,7 +211,7 @@ class OneLetter(Page):
         """Move a draft's own days on to today."""
         no, today = self.no, self.view.today
         if self.is_unsaved:
-            self.say("This letter has unsaved words. Press e and finish with Done first.")
+            self.say(UNSAVED)
         elif self.letter.dated != today:
             said = f"Letter {no} is dated {say(today, today)}. u takes it back."
             self.post_message(
@@ -244,7 +239,7 @@ class OneLetter(Page):
 
     async def action_edit(self) -> None:
         """Write on the text."""
-        await self.run_action(f"app.go_on({draft_of(self.letter)!r})")
+        await self.run_action(f"app.go_on({drafts.of_letter(self.no)!r})")
 
     def action_paper(self) -> None:
         """See it as it will be printed."""
@@ -263,7 +258,7 @@ class OneLetter(Page):
         from iepjournal.screens.addressing import Addressing
 
         if self.is_unsaved:
-            self.say("This letter has unsaved words. Press e and finish with Done first.")
+            self.say(UNSAVED)
         else:
             self.open(Addressing(self.view, self.no))
 
@@ -275,7 +270,7 @@ class OneLetter(Page):
             return
         opened = then = self.letter
         async for then in blanks.ask(self.app, opened, mailroom.words_of(opened)):
-            self.post_message(Typed(draft_of(opened), then.text))
+            self.post_message(Typed(drafts.of_letter(self.no), then.text))
         if then is opened:
             return
         changes = {"text": then.text, "title": then.title}
@@ -285,7 +280,7 @@ class OneLetter(Page):
             Recorded(
                 lambda case: [amended(case, mailroom.unchanged_since(opened, case), changes, "blanks filled in")],
                 f"{said} u takes it back.",
-                draft=draft_of(opened),
+                draft=drafts.of_letter(self.no),
             )
         )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iepjournal.cli.plain.menu import ITEMS
+from iepjournal.core import drafts
 from iepjournal.core.records import Claim, Exhibit, Packet
 from iepjournal.errors import NotSaved
 from iepjournal.store.case_store import CaseStore
@@ -321,6 +322,9 @@ def test_a_packet_is_made_claimed_shown_and_sent_by_questions(shell: Shell, fami
     assert [exhibit.handle for exhibit in case.all(Exhibit)] == ["note"]
     assert (case.all(Packet)[-1].effect, case.all(Packet)[-1].covers) == ("She lost words.", False)
     assert (tmp_path / "packet.zip").read_bytes().startswith(b"PK")
+    plain(shell, "packet", "claims", "1", "text", "Half a sentence")
+    assert draft(shell, drafts.of_claim(1)) == "Half a sentence"
+    assert "offered where it was begun: claim 1." in plain(shell).out
 
 
 def test_goals_and_what_was_measured_of_them_are_written_down(shell: Shell, family: None) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iepjournal.cli.claims import REIMBURSEMENT, TRAINING
 from iepjournal.cli.plain.desk import Question
+from iepjournal.core import drafts
 from iepjournal.core.contents import claim_line, rests_on_child
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _change(desk: PlainDesk, complaint: Complaint, claim: ClaimShown) -> None:
     }
     what = desk.choose(f"Claim {claim.number}:", CLAIM)
     if what == "text":
-        draft = f"claim-{claim.number}"
+        draft = drafts.of_claim(claim.number)
         text = desk.text("What does it say?", draft)
         if desk.run("packet", "claim", "--text=-", str(claim.number), text=text):
             desk.store().discard_draft(draft)

@@ -13,6 +13,7 @@ from iepjournal.cli.correspondence import is_sent
 from iepjournal.cli.entries import tell
 from iepjournal.cli.plain.desk import Back, Question
 from iepjournal.cli.plain.lines import edited_lines
+from iepjournal.core import drafts
 from iepjournal.core.addressing import addressed
 from iepjournal.core.corrections import described
 from iepjournal.core.letters import offered_entries
@@ -125,7 +126,7 @@ def ask_in_letter(desk: PlainDesk, questions: Sequence[str]) -> None:
     letter = case.letters[-1] if chosen == NEW else case.numbered(chosen, Letter)
     *body, thanks, name = letter.text.split("\n\n")
     listed = "\n".join(f"- {question}" for question in questions)
-    draft = f"letter-{letter.no}"
+    draft = drafts.of_letter(letter.no)
     text = edited_lines(desk, "\n\n".join((*body, listed, thanks, name)), draft)
     desk.run("letter", "edit", "--why=questions from both logs", str(letter.no), "-", text=text)
 
@@ -210,8 +211,8 @@ def _check(desk: PlainDesk, no: str) -> None:
 
 
 def _change(desk: PlainDesk, no: str) -> None:
-    draft = f"letter-{no}"
     letter = desk.store().case().numbered(no, Letter)
+    draft = drafts.of_letter(letter.no)
     text = edited_lines(desk, desk.begun(draft) or letter.text, draft)
     why = desk.options(Question(option="why", words="Why, in a few words?"))
     desk.run("letter", "edit", *why, no, "-", text=text)

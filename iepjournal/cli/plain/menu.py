@@ -19,7 +19,8 @@ from iepjournal.cli.plain.promises import follow_up
 from iepjournal.cli.plain.reading import read_log, undo
 from iepjournal.cli.plain.safety import keep_safe
 from iepjournal.cli.plain.services import services
-from iepjournal.cli.plain.writing import DRAFT, write
+from iepjournal.cli.plain.writing import write
+from iepjournal.core import drafts
 from iepjournal.core.dates import say
 from iepjournal.errors import JournalError, JournalTooNew, JournalUnreadable
 
@@ -87,11 +88,11 @@ def _main_menu(desk: PlainDesk) -> None:
     choices = {name: words for name, (words, _, _) in ITEMS.items()}
     if open_today := waiting(case, desk):
         choices["check-in"] += f", {open_today} without an answer"
-    drafts = {draft.name for draft in desk.store().drafts()}
-    if DRAFT in drafts:
+    begun = {draft.name for draft in desk.store().drafts()}
+    if drafts.ENTRY in begun:
         choices["write"] += ", or go on with what is not saved yet"
-    for name in sorted(drafts - {DRAFT}):
-        desk.say(f"Not saved yet, and offered where it was begun: {_called(name)}.")
+    for name in sorted(begun - {drafts.ENTRY}):
+        desk.say(f"Not saved yet, and offered where it was begun: {drafts.called(name)}.")
     choices |= {**(CASES if len(desk.case_folders()) > 1 else {}), **NEW}
     chosen = desk.choose("What do you want to do?", choices)
     if chosen not in ITEMS:
@@ -117,12 +118,6 @@ def change_case_to(desk: PlainDesk, what: str) -> None:
             desk.case_name = slug
     else:
         desk.run(what)
-
-
-def _called(draft: str) -> str:
-    """The correction of entry 4, changes to letter 5."""
-    kind, _, number = draft.partition("-")
-    return {"correct": f"the correction of entry {number}", "letter": f"changes to letter {number}"}.get(kind, draft)
 
 
 def _guarded(desk: PlainDesk, act: Callable[[PlainDesk], None]) -> Callable[[], None]:

@@ -9,6 +9,7 @@ from iepjournal.bindery import complaint_of
 from iepjournal.cli.plain.claims import claims
 from iepjournal.cli.plain.desk import Question
 from iepjournal.cli.plain.exhibits import exhibits
+from iepjournal.core import drafts
 from iepjournal.core.contents import check
 from iepjournal.core.packet import complaint_letter, open_packet
 from iepjournal.mailroom import METHODS
@@ -36,7 +37,6 @@ FILES = {
     "sheet": "only the sheet for the mail counter, as PDF",
 }
 SETS = {"mde": "the state's", "lea": "the district's"}
-EFFECT = "packet-effect"
 
 
 def packet(desk: PlainDesk) -> None:
@@ -82,9 +82,9 @@ def _effect(desk: PlainDesk) -> None:
     now = complaint_of(desk.store().case())
     if now.packet.effect:
         desk.out(f"It says: {now.packet.effect}")
-    text = desk.text(" ".join(now.kit.effect_questions), EFFECT)
+    text = desk.text(" ".join(now.kit.effect_questions), drafts.EFFECT)
     if desk.run("packet", "set", "--effect=-", text=text):
-        desk.store().discard_draft(EFFECT)
+        desk.store().discard_draft(drafts.EFFECT)
 
 
 def _names(desk: PlainDesk) -> None:

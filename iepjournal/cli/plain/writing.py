@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from iepjournal.cli.plain.desk import KEPT, Back
 from iepjournal.cli.plain.lines import edited_lines
+from iepjournal.core import drafts
 from iepjournal.core.entries import HOW_LABELS, NONE, NOTHING_CHOSEN, Chosen, echo, understand, words_kept
 from iepjournal.core.records import ENTRY_TYPES, Entry
 from iepjournal.core.text import removal_note
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from iepjournal.cli.plain.desk import PlainDesk
 
-DRAFT = "entry"
-"""The screens keep a new entry under the same name: what was begun there is offered here."""
 FIELDS = {
     "on": "the day",
     "at": "the time",
@@ -37,8 +36,8 @@ SEVERAL = ("who", "quote", "tags")
 
 def write(desk: PlainDesk) -> None:
     """Ask for the words, say back what was understood, and save when that is right."""
-    text = desk.text("What happened? A date, a time and @person !call %service #tag may come first.", DRAFT)
-    save(desk, text, DRAFT)
+    text = desk.text("What happened? A date, a time and @person !call %service #tag may come first.", drafts.ENTRY)
+    save(desk, text, drafts.ENTRY)
 
 
 def save(desk: PlainDesk, text: str, draft: str) -> None:
@@ -103,7 +102,7 @@ def options(chosen: Chosen) -> list[str]:
 def correct(desk: PlainDesk, no: int) -> None:
     """Change the words or a field of an entry; the old ones are kept with the reason."""
     entry = desk.store().case().numbered(no, Entry)
-    draft = f"correct-{no}"
+    draft = drafts.of_correction(no)
     if desk.choose("Correct what?", {"words": "its words", "field": "its day, time, kind or another field"}) == "field":
         words, text = options(with_field(desk, NOTHING_CHOSEN)), ""
     else:
