@@ -311,11 +311,8 @@ async def test_a_copy_says_no_more_than_can_be_known(
         monkeypatch.setenv("TMUX", "/tmp/tmux")
         await screen.press("b", "1")
         assert "inside tmux" in screen.text
-    write(screen.case.letters[0].revised(text="é" * 40_000, why="long"))
-    async with screens() as screen:
-        await screen.press("w", "1", "b", "1")
-        assert "Too long for a terminal's clipboard" in screen.text
-        assert screen.app.clipboard == ""
+        assert "Too long for a terminal's clipboard (80,000 bytes)" in to_clipboard(screen.app, "é" * 40_000)
+        assert "She never came" in screen.app.clipboard
 
 
 async def test_a_remark_is_said_while_typing_and_can_be_let_stand(
