@@ -11,6 +11,7 @@ from casebook import NOW, RENEE, TODAY
 from iepjournal.core.entries import understand
 from iepjournal.core.letters import letter_marks
 from iepjournal.core.records import Entry, Letter, Parent, Session
+from iepjournal.screens.clipboard import to_clipboard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
