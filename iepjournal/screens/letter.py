@@ -269,6 +269,8 @@ class OneLetter(Page):
             await self.action_edit()
             return
         opened = then = self.letter
+        if not blank_labels(opened):
+            self.say("No blank is left in this letter.")
         async for then in blanks.ask(self.app, opened, mailroom.words_of(opened)):
             self.post_message(Typed(drafts.of_letter(self.no), then.text))
         if then is opened:
