@@ -16,7 +16,7 @@ from iepjournal.core.corrections import MADE
 from iepjournal.core.dates import full_date
 from iepjournal.core.findings import Finding
 from iepjournal.core.letters import letter_marks
-from iepjournal.core.packet import Complaint, complaint_letter, open_packet
+from iepjournal.core.packet import Complaint, complaint_letter, newest_packet
 from iepjournal.core.records import Claim, Figure, Letter, Mark
 from iepjournal.core.text import clean_text
 from iepjournal.errors import CannotUnderstand, NotAllowed
@@ -61,7 +61,7 @@ class Shelf(Protocol):
 
 def complaint_of(case: Case, book: RuleBook | None = None) -> Complaint:
     """The newest packet against the case as it is; NotAllowed before the first."""
-    packet = open_packet(case)
+    packet = newest_packet(case)
     if packet is None:
         raise NotAllowed("There is no packet yet.", "Make one: iepjournal packet new")
     rules = book or load_rules(case.profile.state)
@@ -234,7 +234,7 @@ def hash_of(letter: Letter, copy: str) -> str:
 
 def unchanged(letter: Letter, complaint: Complaint, case: Case) -> Letter:
     """The letter, if the packet is on disk as it was when its sets were made; NotAllowed where it was changed since."""
-    packet = open_packet(case)
+    packet = newest_packet(case)
     same = packet and packet.uid == complaint.packet.uid and not complaint_letter(packet, case)
     if not same or case.all(Claim) != complaint.case.all(Claim):
         raise NotAllowed("The packet was changed elsewhere in the meantime.", "Nothing was written. Look again.")

@@ -114,6 +114,4 @@ def records_of(
         if arrival.note.original:
             sha256, size = keep(io.BytesIO(arrival.note.original))
             name = f"{safe_file_name(entry.source, 'e-mail')}.eml"
-            yield Attachment(
-                of=entry.uid, name=name, sha256=sha256, size=size, media="message/rfc822", received_on=entry.happened_on
-            )
+            yield Attachment(of=entry.uid, name=name, sha256=sha256, size=size, received_on=entry.happened_on)

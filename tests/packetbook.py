@@ -10,7 +10,7 @@ from casebook import FAMILY, SCHOOL_BEGAN, TODAY, Casebook, book_of
 
 from iepjournal import library
 from iepjournal.core.choices import new_packet
-from iepjournal.core.packet import Complaint, open_packet
+from iepjournal.core.packet import Complaint, newest_packet
 from iepjournal.core.records import Attachment, Calendar, Child, Parent, Profile, Service, Session
 from iepjournal.rulefiles import load_rules
 
@@ -62,7 +62,7 @@ def packed(book: Casebook, **choices: Any) -> Complaint:
 def complaint(book: Casebook) -> Complaint:
     """The newest packet against the case as it is now."""
     case = book.case
-    packet = open_packet(case)
+    packet = newest_packet(case)
     assert packet is not None
     return Complaint(packet=packet, case=case, kit=KIT, words=WORDS, book=BOOK)
 

@@ -9,7 +9,8 @@ from iepjournal import library, mailroom
 from iepjournal.cli.addressing import address, address_arguments
 from iepjournal.cli.correspondence import is_sent, list_letters, say_asks, show_letter
 from iepjournal.cli.editor import edited
-from iepjournal.cli.proofreading import check_letter, findings_of, tell, totals_of
+from iepjournal.cli.findings import say_findings
+from iepjournal.cli.proofreading import check_letter, findings_of, totals_of
 from iepjournal.core import drafts
 from iepjournal.core.corrections import amended, name_of
 from iepjournal.core.dates import past_day, say
@@ -143,7 +144,7 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
     if any(figure.name.startswith("total.") for figure in kept.figures):
         others = "" if args.as_written else " The others: --as-written."
         desk.say(f"Its figures are counted {IN_WORDS[kept.counted]}, and it says so.{others}")
-    tell(desk, findings_of(store, case, kept, desk))
+    say_findings(desk, findings_of(store, case, kept, desk))
     desk.say(f"Read it: iepjournal letter show {kept.no}")
     return 0
 
@@ -160,7 +161,7 @@ def _revise(args: argparse.Namespace, desk: Desk) -> int:
     kept = case.numbered(written.no or 0, Letter)
     desk.out(f"Letter {kept.no}: {kept.title}")
     desk.say("It has the words of the one that was sent, which stays as it is, and says that it replaces it.")
-    tell(desk, findings_of(store, case, kept, desk))
+    say_findings(desk, findings_of(store, case, kept, desk))
     desk.say(f"Change it: iepjournal letter edit {kept.no}")
     return 0
 
@@ -207,7 +208,7 @@ def _say_saved(args: argparse.Namespace, desk: Desk, store: CaseStore) -> int:
     case = store.case()
     kept = case.numbered(args.no, Letter)
     desk.out(f"Saved {name_of(kept)}. The text before is kept: iepjournal show {kept.no}")
-    tell(desk, findings_of(store, case, kept, desk))
+    say_findings(desk, findings_of(store, case, kept, desk))
     return 0
 
 
@@ -232,7 +233,7 @@ def _export(args: argparse.Namespace, desk: Desk) -> int:
     one = case.numbered(args.no, Letter)
     findings = () if args.draft or is_sent(case, one) else findings_of(store, case, one, desk)
     if not is_ready(findings):
-        tell(desk, findings)
+        say_findings(desk, findings)
         desk.say("Nothing was written. Mend what is marked ✗, or export it with --draft.")
         return 1
     form = args.form or Path(args.output).suffix.lstrip(".") or "pdf"

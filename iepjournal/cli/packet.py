@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from iepjournal import bindery, library
 from iepjournal.cli import claims, exhibits, sets
+from iepjournal.cli.findings import say_findings, to_stand
 from iepjournal.core import choices
 from iepjournal.core.contents import as_json, check, claim_line, rests_on_child
 from iepjournal.core.dates import coming_day, full_date, past_day
-from iepjournal.core.packet import open_packet
+from iepjournal.core.findings import SIGNS
+from iepjournal.core.packet import newest_packet
 from iepjournal.core.text import clean_text
-from iepjournal.errors import CannotUnderstand, NotAllowed
+from iepjournal.errors import NotAllowed
 from iepjournal.rulefiles import load_rules
 from iepjournal.store.uids import new_uid
 
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from iepjournal.core.records import Record
     from iepjournal.store.case_store import CaseStore
 
-SIGNS = {"stop": "✗", "warn": "!"}
 SHORT = 70
 """So many characters of the words that meet a part are shown."""
 
@@ -167,7 +168,7 @@ def _check(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         desk.out_json({**as_json(complaint, contents, pages), "ready": ready})
         return 0 if ready else 1
-    _tell(desk, findings)
+    say_findings(desk, findings)
     for said in contents.parts:
         sign = "✓" if said.words else SIGNS[said.part.level]
         where = f" · page {pages[said.part.id]}" if said.part.id in pages else ""
@@ -182,13 +183,8 @@ def _check(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _allow(number: str, findings: tuple[Finding, ...], store: CaseStore, desk: Desk) -> int:
-    if not number.isdigit() or not 1 <= int(number) <= len(findings):
-        raise CannotUnderstand("the number of a remark", number, "See them with: iepjournal packet check")
-    remark = findings[int(number) - 1]
-    if not remark.key:
-        raise NotAllowed(
-            f"This cannot be let stand: {remark.message}", "Mend it, or export with --draft or --override."
-        )
+    instead = "Mend it, or export with --draft or --override."
+    remark = to_stand(findings, number, seen_with="iepjournal packet check", instead=instead)
     desk.change(store, lambda case: [choices.allowing(case, remark)])
     desk.out(f"It stands: {remark.message}")
     return 0
@@ -197,24 +193,16 @@ def _allow(number: str, findings: tuple[Finding, ...], store: CaseStore, desk: D
 def _export(args: argparse.Namespace, desk: Desk) -> int:
     """Make the files; of a packet of all that the journal shows, where there is none yet."""
     store = desk.store()
-    if open_packet(store.case()) is None:
+    if newest_packet(store.case()) is None:
         _make(store, desk)
         desk.say("There was no packet yet, so one was made of all that the journal shows.")
     complaint = bindery.complaint_of(store.case())
     contents = check(complaint, desk.today, store.other_children())
     if not sets.may_be_made(args, complaint, contents):
-        _tell(desk, contents.findings)
+        say_findings(desk, contents.findings)
         desk.say("Nothing was written. Mend what is marked ✗, or add --draft, or --override WHY.")
         return 1
     return sets.export(args, desk, store, complaint, contents)
-
-
-def _tell(desk: Desk, findings: Iterable[Finding]) -> None:
-    for number, finding in enumerate(findings, start=1):
-        citation = f" ({finding.citation})" if finding.citation else ""
-        desk.say(f"{number} {SIGNS[finding.level]} {finding.where}: {finding.message}{citation}")
-        if finding.suggestion:
-            desk.say(f"     {finding.suggestion}")
 
 
 def _short(words: str) -> str:

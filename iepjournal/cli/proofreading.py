@@ -6,11 +6,11 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from iepjournal import mailroom
+from iepjournal.cli.findings import say_findings, to_stand
 from iepjournal.core.corrections import amended, name_of
 from iepjournal.core.records import Letter, Service
 from iepjournal.core.spelling import KEY as SPELLING
 from iepjournal.core.text import clean_text
-from iepjournal.errors import CannotUnderstand, NotAllowed
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 LONGEST_WORDS = 90
 """Characters shown of the words that say a part."""
-SIGNS = {"stop": "✗", "warn": "!"}
 
 
 def check_letter(args: argparse.Namespace, desk: Desk) -> int:
@@ -39,7 +38,9 @@ def check_letter(args: argparse.Namespace, desk: Desk) -> int:
     if args.right:
         return _right(args, desk, store)
     if args.allow:
-        remark = _remark(findings, args.allow)
+        remark = to_stand(
+            findings, args.allow, seen_with="iepjournal letter check", instead="Mend it, or export it with --draft."
+        )
 
         def allow(now: Case) -> Iterable[Record]:
             letter = now.numbered(args.no, Letter)
@@ -53,7 +54,7 @@ def check_letter(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         desk.out_json(as_json(one, findings, parts, answers, doubts))
     else:
-        tell(desk, findings)
+        say_findings(desk, findings)
         if not findings:
             desk.out(f"{name_of(one)} has all listed parts, and nothing in it was remarked on.")
         for said in parts:
@@ -84,27 +85,9 @@ def _right(args: argparse.Namespace, desk: Desk, store: CaseStore) -> int:
     return 0
 
 
-def _remark(findings: tuple[Finding, ...], number: str) -> Finding:
-    if not number.isdigit() or not 1 <= int(number) <= len(findings):
-        raise CannotUnderstand("the number of a remark", number, "See them with: iepjournal letter check")
-    chosen = findings[int(number) - 1]
-    if not chosen.key:
-        raise NotAllowed(f"This cannot be let stand: {chosen.message}", "Mend it, or export it with --draft.")
-    return chosen
-
-
 def findings_of(store: CaseStore, case: Case, one: Letter, desk: Desk) -> tuple[Finding, ...]:
     """What it still lacks and what would weaken it."""
     return mailroom.findings_of(one, case, desk.today, totals_of(case, desk), store.other_children())
-
-
-def tell(desk: Desk, findings: tuple[Finding, ...]) -> None:
-    """Say each finding under its number."""
-    for number, finding in enumerate(findings, start=1):
-        citation = f" ({finding.citation})" if finding.citation else ""
-        desk.say(f"{number} {SIGNS[finding.level]} {finding.where}: {finding.message}{citation}")
-        if finding.suggestion:
-            desk.say(f"     {finding.suggestion}")
 
 
 def totals_of(case: Case, desk: Desk) -> Services | None:

@@ -1,4 +1,4 @@
-"""School days: which days children attend, the periods a calendar names, and counting forward and back.
+"""School days: which days children attend, and the periods a calendar names.
 
 Without a calendar every weekday is a school day, and `known` is false so that every figure can say so.
 Business days are not here: the school's calendar says nothing about offices.
@@ -100,20 +100,6 @@ class SchoolCalendar:
     def counts_as_school_day(self, day: date) -> bool:
         """The same where a calendar reaches; beyond its ends every weekday, so that counting never stops."""
         return self.is_school_day(day) if self.covers(day) else is_weekday(day)
-
-    def next_school_days(self, from_day: date, n: int) -> tuple[date, ...]:
-        """The next n school days after a day, the nearest first; before it where n is negative.
-
-        Where the count leaves the calendar it goes on by weekdays: ask `covers` of the last one, and say so.
-        """
-        step = DAY if n > 0 else -DAY
-        found: list[date] = []
-        day = from_day
-        while len(found) < abs(n):
-            day += step
-            if self.counts_as_school_day(day):
-                found.append(day)
-        return tuple(found)
 
     def periods(self, kind: NamedKind) -> tuple[Period, ...]:
         """The quarters, semesters or school years that are known, in the order of the year; none overlap."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from iepjournal.core.contents import not_shown
 from iepjournal.core.corrections import strike
 from iepjournal.core.exhibits import offered
-from iepjournal.core.packet import Complaint, complaint_letter, open_packet
+from iepjournal.core.packet import Complaint, is_open, newest_packet
 from iepjournal.core.records import Alias, Claim, Entry, Exhibit, Letter, Mark, Packet, Promise, Record, Session
 from iepjournal.core.sentences import in_a_sentence
 from iepjournal.core.text import clean_text
@@ -44,8 +44,8 @@ def shown(
     case: Case, kit: Kit, words: Words, book: RuleBook, *, today: date, received_by: date
 ) -> tuple[Claim | Exhibit, ...]:
     """The claims the journal shows and the files behind them, for a packet that is to be begun."""
-    before = open_packet(case)
-    if before and not complaint_letter(before, case):
+    before = newest_packet(case)
+    if before and is_open(case):
         raise NotAllowed(f"Packet {before.no} is not sent yet.", "Go on with it: iepjournal packet check")
     packet = Packet(dated=today, received_by=received_by)
     complaint = Complaint(packet=packet, case=case, kit=kit, words=words, book=book)
@@ -68,10 +68,10 @@ def changed(case: Case, **changes: object) -> Packet:
 
 def packet_of(case: Case) -> Packet:
     """The packet that may still be changed."""
-    packet = open_packet(case)
+    packet = newest_packet(case)
     if packet is None:
         raise NotAllowed("There is no packet yet.", "Make one: iepjournal packet new")
-    if complaint_letter(packet, case):
+    if not is_open(case):
         raise NotAllowed(f"Packet {packet.no} was sent and stays as it is.", "Send what is new in a letter.")
     return packet
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+SIGNS = {"stop": "✗", "warn": "!"}
+"""Each level as it is marked in a list."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:

@@ -10,6 +10,7 @@ from iepjournal.core.confirmations import unconfirmed
 from iepjournal.core.dates import say
 from iepjournal.core.letters import ANSWERED, ANY_LETTER, TALK, may_follow
 from iepjournal.core.people import called
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Letter
 from iepjournal.core.rules import RECEIPT
 
@@ -121,7 +122,7 @@ def _why(letter: Letter, case: Case) -> str:
     if not _is_answered(letter, case):
         return f"letter {letter.no} has no answer: {letter.title}"
     count = len(left_open(letter, case) or ())
-    return f"the answer to letter {letter.no} left {count} question{'s' if count > 1 else ''} open: {letter.title}"
+    return f"the answer to letter {letter.no} left {many(count, 'question')} open: {letter.title}"
 
 
 def _is_answered(letter: Letter, case: Case) -> bool:
@@ -140,7 +141,7 @@ def _unasked(template: Template, case: Case) -> str:
         return ""
     missed = sum(session.result == "missed" for session in case.sessions)
     if template.starts == "concern-sent" and missed:
-        return f"{missed} session{'s' if missed > 1 else ''} not given, and not written about"
+        return f"{many(missed, 'session')} not given, and not written about"
     if template.starts == "make-up-asked" and missed and "concern-sent" in written:
         return "no plan yet for what was not given"
     if template.starts == "wpn-demanded" and any(entry.type == "refused" for entry in case.entries):

@@ -10,6 +10,7 @@ from iepjournal.core.asks import left_open
 from iepjournal.core.chain import short
 from iepjournal.core.dates import say
 from iepjournal.core.facts import Before, Offer, fill
+from iepjournal.core.plurals import many
 from iepjournal.core.records import Entry, Figure, Letter, Person
 from iepjournal.core.replacements import replaced_on, replacement
 from iepjournal.core.sentences import address_lines
@@ -70,8 +71,6 @@ class LetterState:
     is_estimated: bool = False
     """Whether the day of receipt is worked out from the method, not proven."""
     replied_on: date | None = None
-    waiting_days: int | None = None
-    """Since it was sent, while there is no answer."""
     open_asks: int = 0
     """How much of what it asked for the replies left open, as far as the parent said."""
     replaced_by: int | None = None
@@ -268,7 +267,6 @@ def letter_state(letter: Letter, case: Case, today: date, receipt_days: Mapping[
         received_on=received_on,
         is_estimated=not received and received_on is not None,
         replied_on=replied[-1].on if replied else None,
-        waiting_days=None if replied or is_replaced else (today - first.on).days,
         open_asks=len(left_open(letter, case) or ()),
         replaced_by=after.no if after and is_replaced else None,
     )
@@ -282,11 +280,11 @@ def state_in_words(letter: Letter, state: LetterState, today: date) -> str:
     if state.replaced_by:
         return f"{sent}, replaced by letter {state.replaced_by}"
     if state.replied_on:
-        still = f", {state.open_asks} question{'s' if state.open_asks > 1 else ''} open" if state.open_asks else ""
+        still = f", {many(state.open_asks, 'question')} open" if state.open_asks else ""
         return f"answered {say(state.replied_on, today)}{still}"
     if state.word == "silent" and letter.reply_by:
         days = (today - letter.reply_by).days
-        return f"no answer, {days} day{'s' if days > 1 else ''} over"
+        return f"no answer, {many(days, 'day')} over"
     if state.word == "received" and not state.is_estimated and state.received_on:
         return f"received {say(state.received_on, today)}"
     return sent

@@ -321,7 +321,7 @@ def without_private_sessions(case: Case) -> Case:
     return Case(case.slug, kept, case.district)
 
 
-def open_packet(case: Case) -> Packet | None:
+def newest_packet(case: Case) -> Packet | None:
     """The newest packet; none before the first."""
     packets = case.all(Packet)
     return packets[-1] if packets else None
@@ -330,6 +330,17 @@ def open_packet(case: Case) -> Packet | None:
 def complaint_letter(packet: Packet, case: Case) -> Letter | None:
     """The letter that was kept when the packet was first sent."""
     return next((letter for letter in case.letters if letter.answers == packet.root), None)
+
+
+def sent_complaint(case: Case) -> Letter | None:
+    """The same of the newest packet; none before it was sent."""
+    packet = newest_packet(case)
+    return complaint_letter(packet, case) if packet else None
+
+
+def is_open(case: Case) -> bool:
+    """Whether there is a packet that may still be changed."""
+    return newest_packet(case) is not None and sent_complaint(case) is None
 
 
 def written_before(complaint: Complaint) -> tuple[Record, ...]:

@@ -226,7 +226,6 @@ class Attachment(Record):
     sha256: str = ""
     size: int = 0
     pages: int | None = None
-    media: str = ""
     received_on: date | None = None
 
 

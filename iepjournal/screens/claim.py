@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from iepjournal import bindery
 from iepjournal.core import choices, drafts
 from iepjournal.core.contents import rests_on_child
-from iepjournal.core.packet import open_packet
+from iepjournal.core.packet import newest_packet
 from iepjournal.core.text import clean_text
 from iepjournal.screens import exhibits
 from iepjournal.screens.dialogs import Choose, Tell
@@ -41,7 +41,7 @@ class OneClaim(Section):
     @property
     def claim(self) -> ClaimShown | None:
         """The claim as it stands; none once it was taken out."""
-        if open_packet(self.view.case) is None:
+        if newest_packet(self.view.case) is None:
             return None
         return next((one for one in self.view.complaint.claims if one.claim.root == self.root_uid), None)
 

@@ -10,7 +10,7 @@ from textual import work
 from iepjournal import bindery
 from iepjournal.core import choices
 from iepjournal.core.exhibits import new_exhibit, source_of, title_of, usable
-from iepjournal.core.packet import complaint_letter, open_packet
+from iepjournal.core.packet import is_open, newest_packet
 from iepjournal.core.records import Attachment, Exhibit, Letter
 from iepjournal.core.text import clean_text
 from iepjournal.errors import NotAllowed
@@ -51,20 +51,14 @@ class Exhibits(Section):
         """What it is."""
         return "Exhibits"
 
-    @property
-    def is_open(self) -> bool:
-        """Whether there is a packet, and it was not sent."""
-        packet = open_packet(self.view.case)
-        return packet is not None and complaint_letter(packet, self.view.case) is None
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no change to a packet that was sent."""
         del parameters
-        return self.is_open if action in ("move", "retitle", "leave_out") else True
+        return is_open(self.view.case) if action in ("move", "retitle", "leave_out") else True
 
     def draw_rows(self, sheet: Sheet) -> None:
         """Those that are in, in order; the choices about all of them; and those that are not in."""
-        if open_packet(self.view.case) is None:
+        if newest_packet(self.view.case) is None:
             sheet.paragraph("There is no packet any more. q goes back.", role=QUIET)
             return
         complaint = self.view.complaint
@@ -77,7 +71,7 @@ class Exhibits(Section):
             sheet.paragraph(bindery.UNREAD, role=QUIET)
         else:
             sheet.paragraph("None yet. A paper that shows a fact is worth more than ten words.", role=QUIET)
-        if not self.is_open:
+        if not is_open(self.view.case):
             return
         out = usable(self.view.case)
         if out:
@@ -111,7 +105,7 @@ class Exhibits(Section):
 
     async def _ask_about(self, root: str) -> None:
         one = self._named(root)
-        if one is None or not self.is_open:
+        if one is None or not is_open(self.view.case):
             return
         last = len(self.view.complaint.exhibits)
         place = self.view.complaint.exhibits.index(one) + 1

@@ -100,7 +100,7 @@ def _row(handle: str, history: Sequence[Version], view: View, room: int) -> Row:
     by = called(service.provider, view.case) if service.provider else ""
     often = packed((frequency(service), meaning(service)), room, between=" ")
     said = packed((*often, by, ended), room)
-    changes = f"changed {len(history) - 1} time{'' if len(history) == 2 else 's'}" if len(history) > 1 else ""
+    changes = f"changed {many(len(history) - 1, 'time')}" if len(history) > 1 else ""
     words = f"“{service.words}”" if service.words else ""
     return Row(service.name or handle, pick=("service", handle), below=tuple(filter(None, (*said, words, changes))))
 

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 
 from iepjournal import library
 from iepjournal.core.fitting import STEPS, fitting
+from iepjournal.core.plurals import many
 from iepjournal.screens.beginning import begin
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.widgets.lines import Lines
@@ -66,7 +67,7 @@ class Kinds(Page):
             )
         sheet.heading("Every letter, by step")
         sheet.rows(
-            Row(_named(step), f"{count} letter{'s' if count > 1 else ''}", ("step", step))
+            Row(_named(step), many(count, "letter"), ("step", step))
             for step, name in STEPS.items()
             if (count := len(self._of_step(step)))
         )

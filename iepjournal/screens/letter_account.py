@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from iepjournal import mailroom
 from iepjournal.core.asks import is_answered
 from iepjournal.core.dates import say
+from iepjournal.core.findings import SIGNS
 from iepjournal.core.letters import letter_state, state_in_words
 from iepjournal.core.records import Attachment
 from iepjournal.widgets.typeset import ALERT, GOOD, Row, Sheet, fit
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from iepjournal.screens.view import View
 
 LONGEST_ASK = 160
-SIGNS = {"stop": "✗", "warn": "!"}
 SIGN_ROLES = {"stop": ALERT, "warn": ""}
 
 

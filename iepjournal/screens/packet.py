@@ -13,7 +13,8 @@ from iepjournal import bindery, library
 from iepjournal.core import choices
 from iepjournal.core.contents import facts_in_words
 from iepjournal.core.dates import full_date, say
-from iepjournal.core.packet import complaint_letter, open_packet
+from iepjournal.core.findings import SIGNS
+from iepjournal.core.packet import complaint_letter, is_open, newest_packet
 from iepjournal.core.plurals import many
 from iepjournal.core.records import Claim
 from iepjournal.screens import claim
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from iepjournal.export.steps import Tell
     from iepjournal.screens.view import View
 
-SIGNS = {"stop": "✗", "warn": "!"}
 GIST = 30
 """So many characters of the effect are shown in its row."""
 
@@ -86,36 +86,30 @@ class Packet(Section):
         whole = self.query_one("#whole", Lines)
         if whole.display and whole.content_width:
             beside = Sheet(whole.content_width, numbered=False)
-            if open_packet(self.view.case):
+            if newest_packet(self.view.case):
                 draw_text(beside, self.view)
             whole.show(beside)
 
     @property
     def title_right(self) -> str:
         """Its number."""
-        packet = open_packet(self.view.case)
+        packet = newest_packet(self.view.case)
         return f"Packet {packet.no}" if packet else "Packet"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is one, and it was not sent."""
-        packet = open_packet(self.view.case)
-        return packet is not None and complaint_letter(packet, self.view.case) is None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done: one packet at a time, and nothing on one that was sent."""
         del parameters
         if action == "new":
-            return not self.is_open
+            return not is_open(self.view.case)
         if action in ("sets", "look", "read"):
-            return open_packet(self.view.case) is not None
-        return self.is_open if action == "effect" else True
+            return newest_packet(self.view.case) is not None
+        return is_open(self.view.case) if action == "effect" else True
 
     def draw_rows(self, sheet: Sheet) -> None:
         """What is missing, the claims and papers, and each part with where it stands."""
-        if open_packet(self.view.case) is None:
+        if newest_packet(self.view.case) is None:
             self._draw_none(sheet)
-        elif self.is_open:
+        elif is_open(self.view.case):
             self._draw_open(sheet)
         else:
             self._draw_sent(sheet)
@@ -255,7 +249,7 @@ class Packet(Section):
         from iepjournal.screens import holes
 
         said = next(one for one in self.view.contents.parts if one.part.id == part)
-        if not said.words and self.is_open:
+        if not said.words and is_open(self.view.case):
             hole = next((one for one in self.view.contents.findings if one.where == part), None)
             await holes.fill(self, hole or holes.lacks(said.part))
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iepjournal import bindery
-from iepjournal.core.packet import open_packet
+from iepjournal.core.packet import newest_packet
 from iepjournal.screens.page import Page
 from iepjournal.widgets.typeset import QUIET, Sheet
 
@@ -34,7 +34,7 @@ class Reading(Page):
     def show(self) -> None:
         """Draw it."""
         sheet = Sheet(self.main.content_width)
-        if open_packet(self.view.case):
+        if newest_packet(self.view.case):
             draw_text(sheet, self.view)
         else:
             sheet.paragraph("There is no packet any more. q goes back.", role=QUIET)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iepjournal.core import dating
+from iepjournal.core.findings import SIGNS
 from iepjournal.core.mending import blank_labels
 from iepjournal.screens.dialogs import Ask, Choose
-from iepjournal.screens.letter_account import SIGN_ROLES, SIGNS
+from iepjournal.screens.letter_account import SIGN_ROLES
 from iepjournal.widgets.typeset import GOOD, Row
 
 if TYPE_CHECKING:

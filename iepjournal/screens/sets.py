@@ -15,7 +15,7 @@ from iepjournal.core.agenda import GROUPS, agenda
 from iepjournal.core.contents import check
 from iepjournal.core.dates import say
 from iepjournal.core.letters import letter_marks
-from iepjournal.core.packet import complaint_letter, open_packet
+from iepjournal.core.packet import newest_packet, sent_complaint
 from iepjournal.errors import CannotUnderstand
 from iepjournal.screens import posting
 from iepjournal.screens.dialogs import Ask, Choose, Tell
@@ -80,8 +80,7 @@ class Sets(Section):
     @property
     def letter(self) -> Letter | None:
         """The complaint as it was sent; none before that."""
-        packet = open_packet(self.view.case)
-        return complaint_letter(packet, self.view.case) if packet else None
+        return sent_complaint(self.view.case)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is marked as sent twice."""
@@ -96,7 +95,7 @@ class Sets(Section):
 
     def draw_rows(self, sheet: Sheet) -> None:
         """What was made, what can be made, what went out, what runs."""
-        if open_packet(self.view.case) is None:
+        if newest_packet(self.view.case) is None:
             sheet.paragraph("There is no packet any more. q goes back.", role=QUIET)
             return
         for number, words in enumerate(self._saved):
@@ -304,8 +303,7 @@ class Sets(Section):
 
 def clocks_of(view: View) -> Iterator[tuple[str, Deadline]]:
     """What sending both sets started and is not over, with whose duty it is; the state's first."""
-    packet = open_packet(view.case)
-    letter = complaint_letter(packet, view.case) if packet else None
+    letter = sent_complaint(view.case)
     if letter is None or len(bindery.went_out(letter, view.case)) < len(bindery.SETS):
         return
     groups = agenda(one for one in view.deadlines if one.record == letter.root)
@@ -323,8 +321,7 @@ def clock_row(view: View, whose: str, one: Deadline) -> Row:
 
 def _said(view: View) -> str:
     """That they went out, and the last day that the law sets for it."""
-    packet = open_packet(view.case)
-    letter = complaint_letter(packet, view.case) if packet else None
+    letter = sent_complaint(view.case)
     gone = bindery.went_out(letter, view.case) if letter else ()
     if len(gone) < len(bindery.SETS):
         waiting = next(name for copy, name in bindery.SETS.items() if copy not in gone)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from iepjournal.core.calendars import SchoolCalendar
 from iepjournal.core.dates import monday_of, say
 from iepjournal.core.iep import WEEKDAYS, in_force, service_versions
+from iepjournal.core.plurals import many
 from iepjournal.screens.checkin import CLOSED, MARKS, RESULT_ROLES
 from iepjournal.widgets.typeset import BAR, HEADING, QUIET, Piece, Row, Sheet, bar, fit, pad, wrap
 
@@ -105,7 +106,7 @@ def draw_steps(sheet: Sheet, view: View) -> None:
     rows = [
         Row(
             "1 Document",
-            f"{len(case.entries)} entries, {weeks} week{'s' if weeks > 1 else ''}",
+            f"{len(case.entries)} entries, {many(weeks, 'week')}",
             lead=f" {MARKS['given']}",
         )
     ]

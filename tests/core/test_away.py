@@ -15,7 +15,7 @@ from iepjournal.core.sessions import recorded
 from iepjournal.errors import CannotUnderstand, NotAllowed
 
 START = date(2026, 8, 10)
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 11, day) for day in range(9, 14))
+MONDAY, TUESDAY, WEDNESDAY, FRIDAY = (date(2026, 11, day) for day in (9, 10, 11, 13))
 NEXT_MONDAY, NEXT_WEDNESDAY, TODAY = date(2026, 11, 16), date(2026, 11, 18), date(2026, 11, 20)
 
 

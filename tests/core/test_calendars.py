@@ -3,8 +3,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from iepjournal.core.calendars import SchoolCalendar, calendar_of, checked, with_closure, without_closure
 from iepjournal.core.case import Case
@@ -93,26 +91,14 @@ def test_the_summer_between_two_known_years_is_between_school_years() -> None:
     following = TERM.replace(uid="c2", first_day=day("2027-08-05"), last_day=day("2028-05-24"), closed=(), esy=())
     calendar = SchoolCalendar([TERM, following])
     assert calendar.closed_because(day("2027-07-01")) == "between school years"
-    assert calendar.next_school_days(day("2027-05-25"), 1) == (day("2027-08-05"),)
     assert [period.name for period in calendar.periods("year")] == ["2026-27", "2027-28"]
 
 
-def test_the_next_school_days_pass_over_what_is_closed() -> None:
+def test_where_the_calendar_ends_weekdays_count_and_are_not_covered() -> None:
     calendar = SchoolCalendar([TERM])
-    assert calendar.next_school_days(day("2026-10-08"), 3) == (
-        day("2026-10-09"),
-        day("2026-10-14"),
-        day("2026-10-15"),
-    )
-    assert calendar.next_school_days(day("2026-10-14"), -1) == (day("2026-10-09"),)
-    assert calendar.next_school_days(day("2026-10-14"), 0) == ()
-
-
-def test_counting_goes_on_by_weekdays_where_the_calendar_ends_and_says_so() -> None:
-    calendar = SchoolCalendar([TERM])
-    last = calendar.next_school_days(day("2027-05-24"), 3)[-1]
-    assert last == day("2027-05-27")
-    assert not calendar.covers(last)
+    assert calendar.counts_as_school_day(day("2027-05-27"))
+    assert not calendar.counts_as_school_day(day("2027-05-29"))
+    assert not calendar.covers(day("2027-05-27"))
     assert calendar.covers(day("2026-12-25"))
 
 
@@ -185,23 +171,3 @@ def test_a_closure_that_was_a_mistake_is_taken_out_again() -> None:
 def test_a_calendar_that_cannot_be_is_refused_with_the_reason(wrong: Calendar) -> None:
     with pytest.raises(CannotUnderstand):
         checked(wrong)
-
-
-DAYS = st.dates(day("2026-07-01"), day("2027-07-31"))
-
-
-@settings(max_examples=60, derandomize=True, deadline=None)
-@given(start=DAYS, n=st.integers(1, 60), extra=st.lists(DAYS, max_size=6))
-def test_from_a_school_day_n_forward_and_n_back_returns(start: date, n: int, extra: list[date]) -> None:
-    calendar = SchoolCalendar([TERM.replace(closed=(*TERM.closed, *(Span(first=d, last=d) for d in extra)))])
-    if calendar.counts_as_school_day(start):
-        there = calendar.next_school_days(start, n)[-1]
-        assert calendar.next_school_days(there, -n)[-1] == start
-
-
-@settings(max_examples=60, derandomize=True, deadline=None)
-@given(start=DAYS, n=st.integers(1, 60), storm=DAYS)
-def test_one_more_closure_never_makes_a_count_forward_end_earlier(start: date, n: int, storm: date) -> None:
-    before = SchoolCalendar([TERM]).next_school_days(start, n)[-1]
-    stormy = TERM.replace(closed=(*TERM.closed, Span(first=storm, last=storm)))
-    assert SchoolCalendar([stormy]).next_school_days(start, n)[-1] >= before

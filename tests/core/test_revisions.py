@@ -107,6 +107,6 @@ def test_the_old_letter_waits_for_no_answer_once_the_new_one_is_out_and_the_new_
     book.write(Mark(of=new.root, what="sent", on=LATER, by="hand"))
     assert (status(sent), status(new), replaced_on(sent, book.case)) == ("waived", "overdue", LATER)
     old = letter_state(sent, book.case, day, RULES.receipt)
-    assert (old.word, old.replaced_by, old.waiting_days) == ("received", new.no, None)
+    assert (old.word, old.replaced_by) == ("received", new.no)
     assert state_in_words(sent, old, day).endswith(f"replaced by letter {new.no}")
     assert letter_state(new, book.case, day, RULES.receipt).word == "silent"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 INCH = 72.0
 FOLD = 11 * INCH / 3
-ENVELOPE, SHEET = 4.125 * INCH, FOLD
 WINDOW_LOW, WINDOW_HIGH = 0.5 * INCH, 1.625 * INCH
 """From the lower edge of a #10 envelope."""
 

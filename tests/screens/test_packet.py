@@ -10,7 +10,7 @@ from casebook import NOW, RENEE
 from packetbook import WHOLE
 
 from iepjournal.core.entries import understand
-from iepjournal.core.packet import open_packet
+from iepjournal.core.packet import newest_packet
 from iepjournal.core.records import Claim, Goal, ProgressReport, Session
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def logged(store: CaseStore) -> CaseStore:
 
 
 def packet(screen: Screens) -> Packet:
-    found = open_packet(screen.case)
+    found = newest_packet(screen.case)
     assert found is not None
     return found
 
@@ -88,7 +88,7 @@ async def test_a_strange_name_becomes_student_b(screens: Opener, logged: CaseSto
         await screen.press("u", "y")
         assert packet(screen).names == ()
         await screen.press("u", "y")
-        assert open_packet(screen.case) is None
+        assert newest_packet(screen.case) is None
 
 
 async def test_a_fact_is_taken_out_of_its_claim_and_put_back(screens: Opener, logged: CaseStore) -> None:

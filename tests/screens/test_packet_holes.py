@@ -11,7 +11,7 @@ from packetbook import WHOLE
 
 from iepjournal.core.contents import check
 from iepjournal.core.entries import understand
-from iepjournal.core.packet import open_packet
+from iepjournal.core.packet import newest_packet
 from iepjournal.core.records import Attachment, Child, Claim, Exhibit, Parent, School, Session
 from iepjournal.screens.packet import Packet
 
@@ -120,7 +120,7 @@ async def test_a_remark_is_mended_where_the_words_stand_or_let_stand(screens: Op
         assert missing(screen) == set()
         await screen.pick("owe her 60")
         await screen.press("2")
-        packet = open_packet(screen.case)
+        packet = newest_packet(screen.case)
         assert packet
         assert (packet.effect, len(packet.allowed)) == ("They owe her 60.", 1)
         assert "like a debt" not in screen.listed
@@ -154,7 +154,7 @@ async def test_a_packet_of_last_week_is_dated_anew(screens: Opener, bare: CaseSt
         await screen.press("p", "n", "y")
         await screen.pick("Dates")
         await screen.press("home", "type:12/4", *["delete"] * 16, "enter")
-        packet = open_packet(screen.case)
+        packet = newest_packet(screen.case)
         assert packet
         assert packet.received_by == date(2026, 12, 4)
 

@@ -15,7 +15,7 @@ from packetbook import WHOLE
 from iepjournal import bindery
 from iepjournal.core.entries import understand
 from iepjournal.core.letters import letter_marks
-from iepjournal.core.packet import complaint_letter, open_packet
+from iepjournal.core.packet import complaint_letter, newest_packet
 from iepjournal.core.records import Exhibit, Mark, Session
 from iepjournal.export.steps import Step
 
@@ -60,7 +60,7 @@ async def made(screen: Screens) -> None:
 
 
 def kept(screen: Screens) -> Letter:
-    packet = open_packet(screen.case)
+    packet = newest_packet(screen.case)
     assert packet
     letter = complaint_letter(packet, screen.case)
     assert letter
@@ -111,7 +111,7 @@ async def test_names_are_shown_once_more_before_the_final_and_become_students(
         await screen.pick("The state’s set")
         await screen.see("complaint-mde-2.pdf")
         await screen.press("escape", "u", "y", "u", "y")
-        packet = open_packet(screen.case)
+        packet = newest_packet(screen.case)
         assert packet
         assert packet.names == ()
 
@@ -286,7 +286,7 @@ async def test_exhibits_are_added_titled_put_in_order_and_left_out_by_keys(
         await screen.press("1", "2")
         assert "A The log" in screen.listed, "the first was put one place further back"
         await screen.pick("A sheet before")
-        packet = open_packet(screen.case)
+        packet = newest_packet(screen.case)
         assert packet
         assert (len(packet.order), packet.covers) == (2, False)
         await screen.press("home", "x", "type:twice", "enter")

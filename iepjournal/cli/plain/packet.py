@@ -11,7 +11,7 @@ from iepjournal.cli.plain.desk import Question
 from iepjournal.cli.plain.exhibits import exhibits
 from iepjournal.core import drafts
 from iepjournal.core.contents import check
-from iepjournal.core.packet import complaint_letter, open_packet
+from iepjournal.core.packet import is_open, newest_packet
 from iepjournal.mailroom import METHODS
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ SETS = {"mde": "the state's", "lea": "the district's"}
 def packet(desk: PlainDesk) -> None:
     """The newest packet, or the first one."""
     case = desk.store().case()
-    newest = open_packet(case)
+    newest = newest_packet(case)
     if newest is None:
         desk.say("No packet yet. It is a complaint to the state with the facts and papers that show it.")
         choices = {"new": "begin one of all that the journal shows"}
-    elif complaint_letter(newest, case):
+    elif not is_open(case):
         desk.say("The newest packet was sent and stays as it is.")
         choices = {"show": OPEN["show"], "text": OPEN["text"], **AWAY, "new": "begin another one"}
     else:
