@@ -50,7 +50,7 @@ def runs(history: Sequence[Version]) -> list[tuple[Version, ...]]:
 
 def named_by_calendar(per: str) -> NamedKind | None:
     """The kind of period, if only a school calendar says when it begins and ends."""
-    return cast(NamedKind, per) if per in ("quarter", "semester", "year") else None
+    return cast("NamedKind", per) if per in ("quarter", "semester", "year") else None
 
 
 def period_at(per: str, day: date, calendar: SchoolCalendar) -> Period | None:
