@@ -157,14 +157,14 @@ def touched_by_closure(case: Case, calendar: SchoolCalendar, first: date, last: 
         if asked.period is None:
             expected[asked.service.handle] += asked.expected
         else:
-            by_period[asked.service.handle] = None
+            by_period[asked.service.name or asked.service.handle] = None
     answers: Sequence[Session] = [one for one in case.sessions if first <= one.on <= last]
     days = len(calendar.school_days(first, last))
     words = [f"{many(days, 'school day')} fewer."]
     if expected:
         words.append(f"{many(sum(expected.values()), 'session')} of {many(len(expected), 'service')} fell on them.")
     if by_period:
-        words.append(f"Shorter by them, carefully counted: {', '.join(by_period)}.")
+        words.append(f"The careful count gets shorter for {', '.join(by_period)}.")
     if answers:
         words.append(f"{many(len(answers), 'answer')} of those days stay as written.")
     return " ".join(words) if days else "No school day is touched."

@@ -367,7 +367,7 @@ class Correct(Writing):
     async def _ask_why(self, entry: Entry) -> None:
         question = f"Why is entry {entry.no} corrected? Both texts are kept."
         why = await self.app.push_screen_wait(
-            Tell(question, hint="A few words, then Enter. Nothing goes back.", needed=True)
+            Tell(question, hint="A few words, then Enter. Esc goes back.", needed=True)
         )
         if not why:
             return

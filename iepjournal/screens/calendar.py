@@ -169,8 +169,8 @@ class CalendarPage(Section):
             self._change(lambda known: with_events(known, [event]), f"Early release on {say(day, self.view.today)}.")
 
     async def _year(self) -> None:
-        first = await self._day("The first day of school?")
-        last = await self._day("The last day of school?") if first else None
+        first = await self._day("The first day of school?", hint="Like 8/6/2026")
+        last = await self._day("The last day of school?", hint="Like 5/26/2027") if first else None
         if first and last:
             events = [
                 Event(title="First day of school", first=first, last=first, means="first"),

@@ -367,7 +367,7 @@ class Editor(Page):
     def action_save(self) -> None:
         """Save a new version and go back; what was not changed is left as it is."""
         said = f"Letter {self.letter.no} is saved. The text before is kept."
-        self._save(then=partial(self.done, said), unchanged=partial(self.done, "Nothing was changed."))
+        self._save(then=partial(self.done, said), unchanged=partial(self.done, "All of it is saved."))
 
     def _save(self, then: Callable[[Sequence[Record]], None], unchanged: Callable[[], None]) -> None:
         text = self._typed

@@ -9,7 +9,6 @@ from textual import work
 
 from iepjournal.core.dates import coming_day, full_date, past_day, say
 from iepjournal.core.iep import (
-    KINDS,
     PERS,
     changed,
     checked,
@@ -65,6 +64,20 @@ HINTS = {
     "esy": "y or n",
     "words": "As printed in the IEP",
 }
+QUESTIONS = {
+    "minutes": "How many minutes is one session?",
+    "times": "How many times? (In a day, a week or a month: that comes next.)",
+}
+KIND_WORDS = {
+    "direct": "direct: somebody works with your child",
+    "consultation": "consultation: staff advise each other",
+    "aide": "an aide, by the day",
+    "accommodation": "an accommodation, by the day",
+    "equipment": "equipment, by the day",
+}
+"""What each kind of service is, for whoever never had to name one."""
+SAID_LATER = ("provider", "setting", "words")
+"""No figure hangs on them: the first time one is filled, it neither changed nor was mistyped."""
 DATES = {"dated": "Date of the IEP", "start": "Holds from", "review_due": "Review due"}
 
 
@@ -152,7 +165,7 @@ class IepPage(Section):
     async def action_add(self) -> None:
         """Ask what is new."""
         answer = await self.app.push_screen_wait(
-            Ask("What is new?", {"s": "a service of the page", "i": "an IEP was signed"})
+            Ask("What is new?", {"s": "a service of this IEP", "i": "an IEP was signed"})
         )
         if answer == "i":
             await self._add_iep()
@@ -177,17 +190,17 @@ class IepPage(Section):
         name = await self.app.push_screen_wait(Tell("Which service?", needed=True, hint="Like Speech therapy"))
         if not name:
             return
-        kind = await self.app.push_screen_wait(Choose("What kind is it?", [(kind, kind) for kind in KINDS]))
+        kind = await self.app.push_screen_wait(Choose("What kind is it?", list(KIND_WORDS.items())))
         if kind is None:
             return
         fields: dict[str, Any] = {"name": name, "kind": kind}
         asked = ("times",) if counted_in_days(Service(handle="x", kind=kind)) else ("minutes", "times")
         for field in asked:
-            typed = await self._field(f"{LABELS[field]}?", field)
+            typed = await self._field(QUESTIONS[field], field)
             if typed is None:
                 return
             fields[field] = typed
-        per = await self.app.push_screen_wait(Choose("In each", [(per, per) for per in PERS]))
+        per = await self.app.push_screen_wait(Choose(f"{fields['times']} x in each", [(per, per) for per in PERS]))
         words = (
             await self.app.push_screen_wait(Tell("The exact words of the IEP?", hint="Empty skips")) if per else None
         )
@@ -251,7 +264,8 @@ class ServicePage(Section):
         """Whether the IEP changed or it was mistyped; then the value, then the day or the reason."""
         version = in_force(self.history, self.view.today) or self.history[-1]
         answer: str | None = "m"
-        if pick not in ("start", "end"):
+        first_said = pick in SAID_LATER and not getattr(version.service, pick)
+        if pick not in ("start", "end") and not first_said:
             who = "does somebody else give it now" if pick == "provider" else "did the IEP change"
             question = f"{LABELS[pick]}: {who}, or was it typed wrongly here?"
             answer = await self.app.push_screen_wait(Ask(question, {"c": "changed on a day", "m": "mistyped"}))
@@ -263,6 +277,8 @@ class ServicePage(Section):
         (new,) = value
         if answer == "c":
             await self._change(pick, new)
+        elif first_said:
+            self._write(pick, new, version, "it was not written down yet")
         else:
             await self._fix(pick, new, version)
 
@@ -270,7 +286,7 @@ class ServicePage(Section):
         """The value that was typed or chosen, in a tuple; None when the parent went back."""
         lists: dict[str, list[tuple[str, str]]] = {
             "per": [(per, per) for per in PERS],
-            "kind": [(kind, kind) for kind in KINDS],
+            "kind": list(KIND_WORDS.items()),
             "provider": [
                 ("", "nobody named"),
                 *((handle, person.name or handle) for handle, person in self.view.case.people.items()),
@@ -318,7 +334,10 @@ class ServicePage(Section):
             Tell("What was wrong? It is kept with it, and every figure follows.", needed=True)
         )
         if why:
-            self.record(lambda _case: [fixed(version, why, **{name: value})], f"{LABELS[name]} is corrected.")
+            self._write(name, value, version, why)
+
+    def _write(self, name: str, value: Any, version: Version, why: str) -> None:
+        self.record(lambda _case: [fixed(version, why, **{name: value})], f"{LABELS[name]} is written down.")
 
 
 def _changes(history: Sequence[Version], view: View) -> Iterator[Row]:

@@ -72,7 +72,8 @@ class People(Section):
             return
         handle = await self.app.push_screen_wait(
             Tell(
-                "Short name, for @?",
+                "A short name, to type when you write?",
+                hint="As in @hill. Enter takes it, Esc goes back",
                 value=suggested(name, self.view.case),
                 needed=True,
                 reads=lambda typed: _free(typed, self.view.case),

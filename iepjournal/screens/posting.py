@@ -145,7 +145,9 @@ async def ask_file(app: App[None], view: View, letter: Letter, *, is_draft: bool
             return None
     name = mailroom.file_name(letter, form)
     path = await app.push_screen_wait(
-        Tell("Where on this machine?", value=f"~/{name}", hint="Enter saves. What is there is left.", needed=True)
+        Tell(
+            "Where on this machine?", value=f"~/{name}", hint="Enter saves. No other file is overwritten.", needed=True
+        )
     )
     if not path:
         return None

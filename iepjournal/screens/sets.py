@@ -226,7 +226,7 @@ class Sets(Section):
     async def _ask_path(self, what: str) -> Path | None:
         """Where to; asked before the work is done, so that it is not done for nothing."""
         free = str(_free(Path("~") / FILE_NAMES[what]))
-        hint = "Enter makes it. What is there is left."
+        hint = "Enter makes it. No other file is overwritten."
         typed = await self.app.push_screen_wait(
             Tell("Where on this machine?", value=free, hint=hint, needed=True, reads=_new_file)
         )

@@ -200,7 +200,7 @@ class Why(Page):
         if not self.meant:
             return
         name = f"~/why-{self.meant.rule.id}.pdf"
-        hint = "Enter saves; a name that ends in .txt makes text. What is there is left."
+        hint = "Enter saves; a name that ends in .txt makes text. No other file is overwritten."
         path = await self.app.push_screen_wait(Tell("Where on this machine?", value=name, hint=hint, needed=True))
         if path and self.meant:
             content = await asyncio.to_thread(printed, self.view, self.meant, as_text=path.endswith(".txt"))

@@ -104,7 +104,7 @@ def test_a_closure_says_how_much_of_the_log_it_is_about(term: Casebook) -> None:
     term.write(recorded(term.case, "aide", "given", on=FRIDAY, today=TODAY))
     calendar = SchoolCalendar.of(term.case)
     assert touched_by_closure(term.case, calendar, TUESDAY, FRIDAY) == (
-        "3 school days fewer. 4 sessions of 2 services fell on them. Shorter by them, carefully counted: speech, "
+        "3 school days fewer. 4 sessions of 2 services fell on them. The careful count gets shorter for speech, "
         "counsel, pt. 1 answer of those days stay as written."
     )
     assert touched_by_closure(term.case, calendar, WEDNESDAY, WEDNESDAY) == "No school day is touched."

@@ -90,6 +90,15 @@ async def test_a_typing_error_in_a_service_mends_the_version_itself(screens: Ope
         assert version.service.why == "misread"
 
 
+async def test_what_was_never_said_of_a_service_is_written_without_a_reason(screens: Opened) -> None:
+    async with screens() as screen:
+        await screen.press("c", "5", "2", "7", "type:speech room", "enter")
+        (version,) = service_versions(screen.case)["speech"]
+        assert (version.service.setting, version.first) == ("speech room", date(2026, 8, 10))
+        await screen.press("7")
+        assert "typed wrongly" in screen.text
+
+
 async def test_a_change_of_the_iep_leaves_the_weeks_before_it_alone(screens: Opened) -> None:
     async with screens(size=(40, 40)) as screen:
         await screen.press("c", "5", "2", "2", "c", *ERASE, "type:15", "enter", "type:1/8/2027", "enter")
@@ -127,7 +136,7 @@ async def test_a_closure_goes_to_the_district_and_one_undo_takes_it_back(screens
     async with screens() as screen:
         await screen.press("c", "6", "n", "type:8/10/2026", "enter", "type:5/21/2027", "enter")
         await screen.press("n", "c", "type:11/25", "enter", "type:11/27", "enter", "type:Thanksgiving", "enter", "n")
-        assert "Shorter by them, carefully counted: speech, ot" in screen.text
+        assert "The careful count gets shorter for Speech" in screen.text
         await screen.press("y")
         (calendar,) = screen.case.all(Calendar)
         thanksgiving = Span(first=date(2026, 11, 25), last=date(2026, 11, 27), why="Thanksgiving", served_others=False)

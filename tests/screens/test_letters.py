@@ -282,7 +282,7 @@ async def test_from_the_editor_the_words_are_saved_before_the_address_is_changed
         await screen.press("t", "y", "q")
         assert "Dear Dr. Lott and Ms. Hill:" in screen.app.screen.box.text  # type: ignore[attr-defined]
         await screen.press("n")
-        assert "Nothing was changed" in screen.text
+        assert "All of it is saved" in screen.text
         assert "Ms. Hill:\n\nShe never came on Monday." in screen.case.letters[0].text
 
 
