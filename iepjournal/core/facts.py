@@ -137,6 +137,8 @@ class Offer:
         in_order = sorted(self.chosen, key=lambda entry: (entry.happened_on, entry.at or time.min, entry.no or 0))
         single = tuple(self._entry(entry) for entry in in_order)
         yield listed("entries.list", single)
+        concerned = {service.handle for service in self._concerned()}
+        yield listed("happened.list", single or self._tally.not_given(concerned))
         first = in_order[:1]
         yield Fact(
             name="entries.first",

@@ -13,6 +13,7 @@ from iepjournal.core.people import called
 from iepjournal.core.plurals import many
 from iepjournal.core.records import Letter
 from iepjournal.core.rules import RECEIPT
+from iepjournal.core.sessions import EXCUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -139,7 +140,7 @@ def _unasked(template: Template, case: Case) -> str:
     written = {letter.starts for letter in case.letters}
     if template.starts in written:
         return ""
-    missed = sum(session.result == "missed" for session in case.sessions)
+    missed = sum(session.result == "missed" and session.reason not in EXCUSED for session in case.sessions)
     if template.starts == "concern-sent" and missed:
         return f"{many(missed, 'session')} not given, and not written about"
     if template.starts == "make-up-asked" and missed and "concern-sent" in written:

@@ -49,10 +49,14 @@ class Tally:
         yield Fact(name="totals.table", value=table, of=tuple(fact for row in figures.values() for fact in row))
         yield Fact(name="totals.day", value=self.words.full_date(self.totals.until) if self.totals else "")
         yield Fact(name="totals.how", value=self._how("totals"))
-        yield listed("missed.list", (fact for count in counts for fact in self._missed(count)))
+        yield listed("missed.list", self.not_given(concerned))
         yield Fact(name="missed.how", value=self._how("missed"))
         unknown = (self._unknown(count) for count in self._counts if count.handle in about or not about)
         yield listed("unknown.list", chain.from_iterable(unknown))
+
+    def not_given(self, concerned: Collection[str]) -> Iterator[Fact]:
+        """Each session of these services that was not given."""
+        return chain.from_iterable(self._missed(count) for count in self._counts if count.handle in concerned)
 
     @property
     def missed(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from iepjournal.core.confirmations import TALKS, unconfirmed
 from iepjournal.core.dates import say
 from iepjournal.core.entries import wording
 from iepjournal.core.letters import TALK, WHO, before_of, chosen_entries, offered_entries
+from iepjournal.core.sessions import EXCUSED
 from iepjournal.core.tally import AS_WRITTEN, CONSERVATIVE
 from iepjournal.core.templates import names_in
 from iepjournal.screens.dialogs import Ask, Choose
@@ -40,7 +41,7 @@ COUNTED = {
     CONSERVATIVE: "conservative: harder to argue with",
     AS_WRITTEN: "as the IEP is written: every week in full",
 }
-OF_ENTRIES = ("entries.", "entry.", "talk.")
+OF_ENTRIES = ("entries.", "happened.", "entry.", "talk.")
 OF_FIGURES = ("totals.", "total.", "missed.", "unknown.")
 """How the names of the blanks begin that are filled from the log, and from what was counted."""
 PRIVATE = "private"
@@ -169,16 +170,26 @@ class ChooseFacts(Page):
     def _private(self) -> list[Entry]:
         return [entry for entry in self.view.case.entries if entry.private]
 
+    @property
+    def _sessions_tell(self) -> bool:
+        """Whether the letter has something to tell of without any entry."""
+        sessions = self.view.case.sessions
+        not_given = any(one.result in ("missed", "partial") and one.reason not in EXCUSED for one in sessions)
+        return not_given and self.begun.tells_of(("happened.",))
+
     def show(self) -> None:
         """Draw every entry there is, those about a talk first where the letter needs one."""
         sheet = Sheet(self.main.content_width)
         entries = offered_entries(self.view.case)[::-1]
         talks = [entry for entry in entries if entry.type in TALKS] if self.begun.is_about_a_talk else []
         if not entries:
-            sheet.heading("Nothing to tell of yet.")
-            sheet.paragraph("n writes the letter with blanks for you to fill. a adds an entry first.", role=QUIET)
+            told = "of the sessions that were not given" if self._sessions_tell else "with blanks for you to fill"
+            sheet.heading("No entry to tell of yet.")
+            sheet.paragraph(f"n writes the letter {told}. a adds an entry first.", role=QUIET)
         else:
             sheet.paragraph("Enter chooses an entry, or leaves it out again; n writes the letter.", role=QUIET)
+            if self._sessions_tell and not self.chosen:
+                sheet.paragraph("With none chosen it tells of the sessions that were not given.", role=QUIET)
         if talks:
             sheet.heading("The talk, and what else belongs to it")
         sheet.rows(map(self._row, (*talks, *(entry for entry in entries if entry not in talks))))

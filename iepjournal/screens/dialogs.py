@@ -118,8 +118,8 @@ class Choose(Dialog[Answer], Generic[Answer]):
         self.query_one(Lines).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw the choices for this width; the tenth has the key 0."""
-        sheet = Sheet(event.size.width - 2)
+        """Draw the choices for this width, less the panel's edges and the scrollbar; the tenth has the key 0."""
+        sheet = Sheet(event.size.width - 3)
         rows = [Row(word, pick=i) for i, (_, word) in enumerate(self.choices)]
         if len(rows) > 9:
             rows = [row._replace(lead=f" {i + 1 if i < 9 else 0 if i == 9 else ' '}") for i, row in enumerate(rows)]

@@ -69,10 +69,10 @@ QUESTIONS = {
     "times": "How many times? (In a day, a week or a month: that comes next.)",
 }
 KIND_WORDS = {
-    "direct": "direct: somebody works with your child",
-    "consultation": "consultation: staff advise each other",
-    "aide": "an aide, by the day",
-    "accommodation": "an accommodation, by the day",
+    "direct": "direct: with your child",
+    "consultation": "consultation: among the staff",
+    "aide": "aide, by the day",
+    "accommodation": "accommodation, by the day",
     "equipment": "equipment, by the day",
 }
 """What each kind of service is, for whoever never had to name one."""

@@ -86,6 +86,16 @@ def test_services_are_those_the_entries_are_about_else_those_missed_else_all(boo
     assert facts(book, totals=totals, chosen=(about_speech,))["services.named"] == "speech therapy"
 
 
+def test_without_an_entry_the_sessions_not_given_tell_what_happened(book: Casebook) -> None:
+    book.write(Session(service="ot", on=date(2026, 9, 9), result="missed", reason="vacancy", how="saw"))
+    book.write(Session(service="ot", on=date(2026, 9, 16), result="missed", reason="child-absent"))
+    totals = services(book.case, as_of=TODAY)
+    (line,) = facts(book, totals=totals)["happened.list"].splitlines()
+    assert "September 9, 2026" in line
+    told = book.write_one(Entry(happened_on=date(2026, 9, 10), text="She told me so"))
+    assert "She told me so" in facts(book, totals=totals, chosen=(told,))["happened.list"]
+
+
 def test_the_iep_and_the_services_are_those_that_hold_today(book: Casebook) -> None:
     book.write(Iep(dated=date(2025, 5, 1)))
     speech = book.case.all(Service)[0]

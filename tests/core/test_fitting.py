@@ -44,6 +44,7 @@ def test_a_meeting_is_summed_up_and_a_call_is_confirmed() -> None:
 def test_missed_sessions_ask_for_the_first_letter_until_one_is_written() -> None:
     book = book_of()
     book.write(Session(service="speech", on=TODAY, result="missed"))
+    book.write(Session(service="speech", on=date(2026, 11, 3), result="missed", reason="child-absent"))
     assert fits(book)["implementation-concern"].startswith("1 session not given")
     book.write(Letter(template="implementation-concern", dated=TODAY, starts="concern-sent"))
     assert "implementation-concern" not in fits(book)
