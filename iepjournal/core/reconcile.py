@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 COLUMNS = {
     "date": ("date", "service date", "date of service", "session date", "day"),
     "minutes": ("minutes", "min", "mins", "duration", "minutes provided", "time (min)", "length"),
-    "code": ("code", "status", "attendance", "reason", "absence code", "outcome"),
+    "code": ("code", "status", "attendance", "reason", "absence code", "outcome", "result", "what happened"),
     "note": ("note", "notes", "comment", "comments", "description", "activity"),
 }
 """What a column may hold, and its usual titles."""

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from iepjournal.screens.view import View
 
 
+NO_COLUMN = -1
+"""Where the school's file does not say what became of a session."""
+
+
 class TheirLog(Page):
     """Both logs of one service, side by side."""
 
@@ -153,7 +157,7 @@ class TheirLog(Page):
         self.post_message(Recorded(lambda case: self._new(case, rows), "Their rows are here. u takes them all back."))
 
     async def _columns(self, table: Table) -> dict[str, int] | None:
-        """Which column is which: by the titles, and where there is no day among them, as the parent picks."""
+        """Which column is which: by the titles, and where they do not say it, as the parent picks."""
         columns = columns_of(table.header, logs.COLUMNS)
         for name in ("date", "minutes"):
             if name not in columns:
@@ -162,6 +166,14 @@ class TheirLog(Page):
                 if picked is None:
                     return None
                 columns[name] = picked
+        left = [(n, title or f"column {n + 1}") for n, title in enumerate(table.header) if n not in columns.values()]
+        if left and "code" not in columns:
+            question = "Which column says that it was given, or why not?"
+            picked = await self.app.push_screen_wait(Choose(question, [*left, (NO_COLUMN, "none of them")]))
+            if picked is None:
+                return None
+            if picked != NO_COLUMN:
+                columns["code"] = picked
         return columns
 
     def _new(self, case: Case, rows: tuple[SchoolLogRow, ...]) -> tuple[SchoolLogRow, ...]:

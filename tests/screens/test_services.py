@@ -196,14 +196,17 @@ async def test_a_row_that_cannot_be_read_stays_typed_and_says_why(screens: Opene
 
 async def test_a_file_is_brought_in_and_asks_for_the_column_it_cannot_tell(screens: Opened, tmp_path: Path) -> None:
     log = tmp_path / "log.csv"
-    log.write_text("When,Minutes\n11/16/2026,30\n")
+    log.write_text("When,Minutes,Remark\n11/16/2026,30,Provided\n11/17/2026,0,Student absent\n")
     async with screens() as screen:
         await screen.press("s", "r", "i")
         await screen.paste(str(log))
         await screen.press("enter")
         assert "Which column is the date?" in screen.text
         await screen.press("1")
-        assert [row.on for row in screen.case.all(SchoolLogRow)] == [NOVEMBER_16]
+        assert "Which column says that it was given, or why not?" in screen.text
+        await screen.press("1")
+        first, second = screen.case.all(SchoolLogRow)
+        assert (first.on, second.on, second.code) == (NOVEMBER_16, NOVEMBER_17, "Student absent")
 
 
 async def test_a_file_with_a_mistake_is_refused_with_its_place(screens: Opened, tmp_path: Path) -> None:
