@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from iepjournal.core.contents import Contents
     from iepjournal.core.exhibits import Labelled
     from iepjournal.core.letters import LetterPage
-    from iepjournal.core.rules import RuleBook
+    from iepjournal.core.rulebook import RuleBook
     from iepjournal.export.packet import Bound, PacketBinder
     from iepjournal.export.steps import Step, Tell
 

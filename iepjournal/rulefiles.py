@@ -1,4 +1,4 @@
-"""The rule files on disk: the program's own and the user's. Reads them, and leaves what they say to `core.rules`."""
+"""The rule files on disk: the program's own and the user's. Reads them, and leaves what they say to `core.rulebook`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from iepjournal import paths
-from iepjournal.core.rules import RuleBook, rule_book
+from iepjournal.core.rulebook import RuleBook, rule_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,7 @@ import tomllib
 from typing import Any
 
 from iepjournal import paths
-from iepjournal.core.rules import RuleBook, rule_book
+from iepjournal.core.rulebook import RuleBook, rule_book
 
 FILES: dict[str, dict[str, Any]] = {
     name: tomllib.loads((paths.rules() / name).read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from iepjournal.cli.desk import Desk
     from iepjournal.core.caseload import CaseLine
-    from iepjournal.core.rules import RuleBook
+    from iepjournal.core.rulebook import RuleBook
 
 HEADER = f"{'case':<16} {'overdue':>7} {'due':>4} {'unsent':>6} {'last entry':>11}  known to be given"
 LONGEST_NAME = 16

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from iepjournal.core.agenda import Row
     from iepjournal.core.case import Case
     from iepjournal.core.due import Deadline
-    from iepjournal.core.rules import Rule, RuleBook
+    from iepjournal.core.rulebook import RuleBook
+    from iepjournal.core.rules import Rule
     from iepjournal.store.case_store import CaseStore
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iepjournal.core.case import Case
-    from iepjournal.core.rules import RuleBook
+    from iepjournal.core.rulebook import RuleBook
     from iepjournal.core.services import ServiceCount
 
 

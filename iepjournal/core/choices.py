@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from iepjournal.core.findings import Finding
     from iepjournal.core.kit import Kit
     from iepjournal.core.packet import ClaimShown
-    from iepjournal.core.rules import RuleBook
+    from iepjournal.core.rulebook import RuleBook
     from iepjournal.core.words import Words
 
 ALL = "all"

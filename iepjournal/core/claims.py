@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from iepjournal.core.kit import ClaimKind, Kit
     from iepjournal.core.ledger import Counted
     from iepjournal.core.records import Entry, Promise
-    from iepjournal.core.rules import RuleBook
+    from iepjournal.core.rulebook import RuleBook
     from iepjournal.core.services import ServiceCount, Services
     from iepjournal.core.words import Words
 

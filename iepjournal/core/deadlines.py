@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from iepjournal.core.occurrences import Occurrence
     from iepjournal.core.records import Mark, Record
-    from iepjournal.core.rules import EventKind, Reading, Rule, RuleBook
+    from iepjournal.core.rulebook import RuleBook
+    from iepjournal.core.rules import EventKind, Reading, Rule
 
 DOCUMENTS = frozenset({"letter-in", "email-in", "document"})
 """Types of entry that are something in writing."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from iepjournal.core.case import Case
-    from iepjournal.core.rules import EventKind, OfferWords, RuleBook, Seen
+    from iepjournal.core.rulebook import RuleBook
+    from iepjournal.core.rules import EventKind, OfferWords, Seen
 
 RECEIVED = "received"
 SPOKEN = frozenset({"call", "voicemail", "meeting", "talk"})

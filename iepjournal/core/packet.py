@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from iepjournal.core.fact import Fact
     from iepjournal.core.kit import Kit
     from iepjournal.core.letters import LetterPage
-    from iepjournal.core.rules import RuleBook
+    from iepjournal.core.rulebook import RuleBook
     from iepjournal.core.words import Words
 
 LOOK_BACK = "complaint-lookback"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iepjournal.core.due import Deadline, DueReading
-    from iepjournal.core.rules import RuleBook
+    from iepjournal.core.rulebook import RuleBook
 
 
 def due_shape(deadlines: Iterable[Deadline], as_of: date) -> dict[str, Any]:

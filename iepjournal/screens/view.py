@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iepjournal.core.due import Deadline
     from iepjournal.core.occurrences import Journal
     from iepjournal.core.packet import Complaint
-    from iepjournal.core.rules import RuleBook
+    from iepjournal.core.rulebook import RuleBook
     from iepjournal.core.services import Services
 
 

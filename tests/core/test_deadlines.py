@@ -26,7 +26,7 @@ from iepjournal.core.records import (
     Span,
     Strike,
 )
-from iepjournal.core.rules import rule_book
+from iepjournal.core.rulebook import rule_book
 
 if TYPE_CHECKING:
     from casebook import Casebook

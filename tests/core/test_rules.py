@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from rulebooks import FILES, MS, with_file
 
-from iepjournal.core.rules import rule_book
+from iepjournal.core.rulebook import rule_book
 
 RULE = """
 [[rules]]

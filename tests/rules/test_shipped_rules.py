@@ -33,7 +33,7 @@ DAY_COUNT = re.compile(
     re.IGNORECASE,
 )
 """In figures or words; what a complaint reaches is never called a year by the program itself."""
-COUNTING = ("agenda", "counting", "deadlines", "due", "holidays", "lookback", "occurrences", "rules", "why")
+COUNTING = ("agenda", "counting", "deadlines", "due", "holidays", "lookback", "occurrences", "rulebook", "rules", "why")
 RELIED_ON = {
     "records-45", "records-before-meeting", "complaint-lookback", "complaint-copy-to-district",
     "complaint-decision-60", "due-process-2y", "dp-response-10", "dp-resolution-meeting-15",
