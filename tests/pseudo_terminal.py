@@ -39,7 +39,7 @@ class PseudoTerminal:
         before: Callable[[], object] = lambda: None,
         program: Sequence[str] = ("-m", "iepjournal"),
     ) -> None:
-        self.raw = b""
+        self._raw = bytearray()
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._ended: int | None = None
@@ -66,6 +66,11 @@ class PseudoTerminal:
             os.waitpid(self.pid, 0)
         if self._master >= 0:
             os.close(self._master)
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes that the program sent."""
+        return bytes(self._raw)
 
     @property
     def lines(self) -> list[str]:
@@ -112,7 +117,7 @@ class PseudoTerminal:
         self.send(b"\x1b[I")
         answer = b"\x1b]777;drawn %d\x07" % self._asked
         until = time.monotonic() + PATIENCE_SECONDS
-        while answer not in self.raw[-MOST_READ * 2 :]:
+        while self._raw.find(answer, max(len(self._raw) - 2 * MOST_READ, 0)) < 0:
             if not self._read(0.2) or time.monotonic() > until:
                 raise AssertionError("it does not draw any more:\n" + "\n".join(self.lines))
         return self.text
@@ -150,6 +155,6 @@ class PseudoTerminal:
             read = os.read(self._master, MOST_READ)
         except OSError:
             return False
-        self.raw += read
+        self._raw += read
         self._stream.feed(read)
         return bool(read)
