@@ -241,7 +241,7 @@ class JournalApp(Writer):
 
     def action_correct(self, no: int) -> None:
         """Correct an entry; a correction that was begun is there again."""
-        from iepjournal.screens.add import Correct
+        from iepjournal.screens.correct import Correct
 
         self._open(Correct(self._with_drafts(), self.view.case.numbered(no, Entry)))
 

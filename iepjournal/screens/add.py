@@ -15,15 +15,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from iepjournal.core import drafts
-from iepjournal.core.corrections import amended
 from iepjournal.core.dates import say, say_time
-from iepjournal.core.drawn import after_change
-from iepjournal.core.entries import HOW_LABELS, Chosen, changes, echo, understand, words_kept
+from iepjournal.core.entries import HOW_LABELS, Chosen, echo, understand, words_kept
 from iepjournal.core.records import ENTRY_TYPES, Entry, Service
 from iepjournal.core.text import removal_note
 from iepjournal.errors import CannotUnderstand, JournalError
-from iepjournal.screens.dialogs import Choose, Tell
-from iepjournal.screens.entry import ask_together
+from iepjournal.screens.dialogs import Choose
 from iepjournal.screens.messages import Recorded, Typed
 from iepjournal.screens.page import stylesheet
 from iepjournal.widgets.frame import KeyLine, Title
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import Binding
 
-    from iepjournal.core.case import Case
     from iepjournal.core.records import Record
     from iepjournal.screens.view import View
     from iepjournal.widgets.cleaning import Removed
@@ -338,52 +334,6 @@ class Add(Writing):
         self.post_message(
             Recorded(lambda _case: [entry], said, draft=self.draft, then=self.saved, refused=self.refused)
         )
-
-
-class Correct(Writing):
-    """A correction of one entry; the text before it stays in the record."""
-
-    def __init__(self, view: View, entry: Entry) -> None:
-        super().__init__(view, draft=drafts.of_correction(entry.no), above=f"Correct entry {entry.no}", text=entry.text)
-        self.entry = entry
-
-    def _changes(self, case: Case) -> dict[str, object]:
-        text = self.box.text
-        typed = text if text != self.entry.text else None
-        return changes(self.entry, typed, case, self.view.now, self.chosen)
-
-    def read(self) -> tuple[Entry, Sequence[str]]:
-        """The entry as it will be."""
-        return self.entry.replace(**self._changes(self.view.case)), ()
-
-    def record(self, entry: Entry) -> None:
-        """Ask for the reason, unless nothing was changed."""
-        if entry == self.entry:
-            self.discard()
-        else:
-            self._ask_why(entry)
-
-    @work
-    async def _ask_why(self, entry: Entry) -> None:
-        question = f"Why is entry {entry.no} corrected? Both texts are kept."
-        why = await self.app.push_screen_wait(
-            Tell(question, hint="A few words, then Enter. Esc goes back.", needed=True)
-        )
-        if not why:
-            return
-        today = self.view.today
-        follows = after_change(self.view.case, self.entry, entry, why, today)
-        together = await ask_together(self.app, follows)
-        if together is None:
-            return
-
-        def operation(case: Case) -> list[Record]:
-            corrected = amended(case, self.entry, self._changes(case), why)
-            drawn = after_change(case, self.entry, corrected, why, today).records if together else ()
-            return [corrected, *drawn]
-
-        said = f"Entry {entry.no} is corrected. u takes it back."
-        self.post_message(Recorded(operation, said, draft=self.draft, then=self.saved, refused=self.refused))
 
 
 def _ways_of_knowing() -> list[tuple[str, str]]:
