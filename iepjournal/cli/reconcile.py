@@ -12,7 +12,6 @@ from iepjournal.core.columns import columns_of
 from iepjournal.core.dates import full_date, past_day
 from iepjournal.core.marks import known_service
 from iepjournal.core.reconcile import VERDICTS, Line, Reconciliation, accepted, as_json, question, with_codes
-from iepjournal.core.services import number
 from iepjournal.errors import CannotUnderstand, NotAllowed
 
 if TYPE_CHECKING:
@@ -139,9 +138,5 @@ def _tell(found: Reconciliation, desk: Desk) -> None:
             f"{place:>4} {MARKS[line.verdict]} {full_date(line.on):<17} {VERDICTS[line.verdict]:<24}"
             f" theirs: {theirs} · mine: {mine}"
         )
-    counts = " · ".join(f"{words} {len(found.of(verdict))}" for verdict, words in VERDICTS.items())
-    desk.out(counts)
-    desk.out(
-        f"Their log does not account for {number(found.unaccounted)} minutes as written, "
-        f"{number(found.unaccounted_conservative)} conservatively."
-    )
+    desk.out(logs.verdicts_in_words(found))
+    desk.out(logs.unaccounted_in_words(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from iepjournal.core import chain
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from iepjournal.cli.desk import Desk
 
 BROKEN, SEAL_NOT_FOUND = 3, 4
+WIDTH = 100
 
 
 def verify_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,11 +61,11 @@ def verify(args: argparse.Namespace, desk: Desk) -> int:
 def _tell(desk: Desk, verdict: chain.Verdict, files: int) -> None:
     if verdict.first_broken:
         desk.out(f"BROKEN at {verdict.first_broken}.")
-        desk.out("Everything before it is as it was written. Compare with a backup: iepjournal backups")
+        desk.out(chain.BEFORE_A_BREAK)
         return
     purged = f", {verdict.purged} erased by purge" if verdict.purged else ""
     desk.out(f"{verdict.records} records{purged}, {files} kept files: unbroken.")
     if verdict.seal:
         desk.out(f"Seal {chain.short(verdict.seal)}")
-    desk.out("Each record is as it was sealed. This does not show that what was written is true, nor, without a")
-    desk.out("seal in somebody else's hands, that the newest were not dropped or all of it written anew.")
+    for line in wrap(chain.WHAT_IT_SHOWS, WIDTH):
+        desk.out(line)

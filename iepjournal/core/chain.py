@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 VERSION_TAG = b"iepjournal-seal-1\n"
 SHORT_DIGITS = 20
+WHAT_IT_SHOWS = (
+    "Each record is as it was sealed. This does not show that what was written is true, nor, without a seal in "
+    "somebody else’s hands, that the newest were not dropped or all of it written anew."
+)
+"""Said wherever the chain was found unbroken."""
+BEFORE_A_BREAK = "Everything before it is as it was written. Compare with a backup: iepjournal backups"
 
 
 def seal_of(stored: Mapping[str, Any]) -> str:

@@ -308,6 +308,19 @@ HOW_SAID = {
 }
 
 
+def verdicts_in_words(found: Reconciliation) -> str:
+    """How many lines have each verdict."""
+    return " · ".join(f"{words} {len(found.of(verdict))}" for verdict, words in VERDICTS.items())
+
+
+def unaccounted_in_words(found: Reconciliation) -> str:
+    """What their log leaves open of the service, by both counts."""
+    return (
+        f"Their log does not account for {number(found.unaccounted)} minutes as written, "
+        f"{number(found.unaccounted_conservative)} conservatively."
+    )
+
+
 def mine_in_words(session: Session | None) -> str:
     """Our side of a line; empty where we have none."""
     if session is None:

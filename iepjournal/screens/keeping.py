@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from iepjournal.core.chain import short
+from iepjournal.core.chain import BEFORE_A_BREAK, WHAT_IT_SHOWS, short
 from iepjournal.core.dates import say, say_time
 from iepjournal.core.plurals import many
 from iepjournal.core.records import Entry
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
     from iepjournal.core.chain import Verdict
     from iepjournal.screens.view import View
-
-
-WHAT_IT_SHOWS = (
-    "Each record is as it was sealed. This does not show that what was written is true, nor, without a seal in "
-    "somebody else’s hands, that the newest were not dropped or all of it written anew."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +127,7 @@ def draw_check(sheet: Sheet, view: View, kept: Kept | None) -> None:
     verdict = kept.verdict
     if verdict.first_broken:
         sheet.paragraph(f"Broken at {verdict.first_broken}.", role=ALERT)
-        sheet.paragraph("Everything before it is as it was written. Compare with a backup: iepjournal backups")
+        sheet.paragraph(BEFORE_A_BREAK)
     else:
         purged = f", {verdict.purged} erased by purge" if verdict.purged else ""
         sheet.paragraph(f"Unbroken: {verdict.records} records{purged}, {kept.files} kept files.", role=GOOD)

@@ -13,7 +13,6 @@ from iepjournal.core.columns import columns_of
 from iepjournal.core.dates import say
 from iepjournal.core.entries import service_name
 from iepjournal.core.reconcile import VERDICTS, accepted, mine_in_words, question, theirs_in_words
-from iepjournal.core.services import number
 from iepjournal.errors import CannotUnderstand, JournalError, NotAllowed
 from iepjournal.screens.dialogs import Ask, Choose, Tell, Told
 from iepjournal.screens.messages import Recorded
@@ -84,9 +83,8 @@ class TheirLog(Page):
         today = self.view.today
         sheet.blank()
         sheet.paragraph(f"{say(found.since, today)} to {say(found.until, today)}", role=STRONG)
-        sheet.paragraph(" · ".join(f"{words} {len(found.of(verdict))}" for verdict, words in VERDICTS.items()))
-        unaccounted = number(found.unaccounted), number(found.unaccounted_conservative)
-        sheet.paragraph(f"Their log does not account for {unaccounted[0]} minutes, {unaccounted[1]} conservatively.")
+        sheet.paragraph(logs.verdicts_in_words(found))
+        sheet.paragraph(logs.unaccounted_in_words(found))
         different = [(n, line) for n, line in enumerate(found.lines) if line.verdict != "agree"]
         if different:
             sheet.heading("Different")
