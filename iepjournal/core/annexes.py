@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iepjournal.core.case import UNDONE
 from iepjournal.core.chain import short
 from iepjournal.core.contents import rests_on_child
 from iepjournal.core.facts import fill
@@ -137,6 +138,8 @@ def integrity(complaint: Complaint) -> str:
     roots = {record.root for record in before}
     entries = [entry for entry in case.entries if entry.root in roots]
     struck = {record.of for record in before if isinstance(record, Strike)} & case.struck.keys()
+    notes = {record.root for record in before if isinstance(record, Entry | Session)}
+    undone = {root for root in notes if case.struck.get(root) == UNDONE}
     firsts = sorted(case.versions(entry)[0].recorded_at.date() for entry in entries)
     late = [event for event in complaint.chronology if event.lag]
     corrected = [event for event in complaint.chronology if event.corrected_on]
@@ -151,6 +154,7 @@ def integrity(complaint: Complaint) -> str:
         last_written=words.full_date(firsts[-1]) if firsts else nothing,
         sessions=len([session for session in case.sessions if session.root in roots]),
         struck=len([root for root in struck if isinstance(case.by_root.get(root), Entry | Session)]),
+        undone=len(undone - struck),
         private=len([entry for entry in entries if entry.private]),
         erased=len([record for record in case.records if isinstance(record, Purge)]),
         seal=short(complaint.newest.prev) or nothing,

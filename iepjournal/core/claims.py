@@ -196,7 +196,7 @@ class Claims:
             "service_name": in_a_sentence(count.name),
             "promised": service_sentence(version.service, self.words),
             "iep.date": self.words.full_date(ieps[-1].dated) if ieps else "",
-            "first_day": self.words.full_date(row_days[0].first) if row_days else "",
+            "first_day": self.words.full_date(max(row_days[0].first, count.history[0].first)) if row_days else "",
             "last_day": self.words.full_date(row_days[-1].last) if row_days else "",
             "sessions_as_written": self._sessions(len(shortfall.as_written)),
             "sessions_conservative": self._sessions(len(shortfall.conservative)),

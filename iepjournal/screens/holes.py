@@ -175,9 +175,17 @@ async def ask_dates(page: Section) -> None:
 
 async def _residence(page: Section) -> None:
     """An address; for a homeless child the contact that stands in its place."""
+    mine = page.view.case.profile.parent.address
     ways = [("address", "at an address"), ("contact", "no fixed home: a contact instead")]
+    if mine:
+        ways = [("mine", f"with me: {', '.join(mine.splitlines())}"), ("address", "at another address"), ways[1]]
     way = await page.app.push_screen_wait(Choose("Where does your child live?", ways))
-    if way == "address":
+    if way == "mine":
+        page.record(
+            lambda case: [next_profile(case, {"child.address": mine}, page.view.today)],
+            f"Address: {mine.splitlines()[0]}.",
+        )
+    elif way == "address":
         await family.ask_field(page, "child.address")
     elif way == "contact":
         contact = await page.app.push_screen_wait(

@@ -9,7 +9,7 @@ from packetbook import complaint, complete_book, missed, packed
 
 from iepjournal.core.annexes import chronology, integrity
 from iepjournal.core.corrections import amended
-from iepjournal.core.records import Entry, Letter, Mark, Purge
+from iepjournal.core.records import Entry, Letter, Mark, Purge, Strike, Undo
 
 
 def test_events_stand_in_the_order_in_which_they_happened() -> None:
@@ -64,6 +64,16 @@ def test_the_integrity_page_counts_private_entries_without_their_words() -> None
     page = integrity(packed(book))
     assert "- Kept private by the parent and not in this packet: 1" in page
     assert "tired" not in page
+
+
+def test_every_note_of_the_journal_is_counted_as_standing_struck_or_taken_back() -> None:
+    book = complete_book()
+    missed(book, "2026-09-15")
+    _, struck, undone = book.write_one(Entry(happened_on=TODAY, text="kept")), *book.log("twice", "wrong place")
+    book.write(Strike(of=struck.root, why="twice"), Undo(of=undone.command))
+    page = integrity(packed(book))
+    assert "- Taken out of sight with a reason: 1" in page
+    assert "- Taken back by the same person after it was written: 1" in page
 
 
 def test_the_integrity_page_says_what_it_does_not_prove() -> None:

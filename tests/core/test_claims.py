@@ -9,6 +9,7 @@ from casebook import TODAY
 from packetbook import attached, complaint, complete_book, decision_14_034, missed, packed
 
 from iepjournal.core.choices import changed_claim, claim_numbered
+from iepjournal.core.iep import fixed, service_versions
 from iepjournal.core.records import Entry, Letter, Mark, Promise
 from iepjournal.errors import NotAllowed
 
@@ -20,6 +21,14 @@ def test_decision_14_034_claims_13_conservatively_and_19_as_written_and_says_whi
     assert "Counted conservatively: 13 sessions (325 minutes)" in claim.statement
     assert "leaves out 6 sessions: my child was absent (6)" in claim.statement
     assert "rests on the conservative count" in claim.statement
+
+
+def test_a_claim_speaks_of_no_day_before_the_service_began() -> None:
+    book = complete_book()
+    missed(book, "2026-09-10")
+    (version,) = service_versions(book.case)["speech"]
+    book.write(fixed(version, "as printed", start=date(2026, 8, 13)))
+    assert "In the time from August 13, 2026 to " in packed(book).claims[0].statement
 
 
 def test_the_facts_of_decision_14_034_are_the_13_of_the_conservative_count() -> None:

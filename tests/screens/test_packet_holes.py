@@ -42,6 +42,17 @@ def missing(screen: Screens) -> set[str]:
     return {finding.where for finding in found if finding.level == "stop"}
 
 
+async def test_a_child_who_lives_with_the_parent_needs_one_digit(screens: Opener, bare: CaseStore) -> None:
+    parent = Parent(name="Renee Bell", address="114 Pecan\nMillbrook")
+    bare.append([bare.case().profile.revised(parent=parent)], at=NOW, by=RENEE)
+    async with screens() as screen:
+        await screen.press("p", "n", "y")
+        await screen.pick("the address of the")
+        assert "with me: 114 Pecan, Millbrook" in screen.text
+        await screen.press("1")
+        assert screen.case.profile.child.address == parent.address
+
+
 async def test_every_row_of_a_packet_full_of_holes_asks_something_and_comes_back(
     screens: Opener, bare: CaseStore
 ) -> None:
@@ -73,7 +84,8 @@ async def test_what_the_family_knows_is_filled_in_from_the_packet_until_nothing_
         await screen.pick("Not filled in: your address")
         await screen.press("type:114 Pecan", "tab", "enter")
         await screen.pick("the address of the")
-        await screen.press("2", "type:601, Renee", "enter")
+        assert "with me: 114 Pecan" in screen.text
+        await screen.press("3", "type:601, Renee", "enter")
         await screen.pick("the name of the school")
         await screen.press("type:Oak Ridge", "enter")
         await screen.pick("the district gets")
