@@ -89,7 +89,12 @@ def name_of(record: Record) -> str:
 
 
 def described(case: Case, record: Record) -> str:
-    """One line that says which record it is: Entry 142 of Nov 24, 2026, “No speech today”."""
+    """One line that says what was written: a correction is called that, where it is to be seen or taken back."""
+    return f"the correction of {identified(case, record)}" if record.amends else identified(case, record)
+
+
+def identified(case: Case, record: Record) -> str:
+    """One line that says which record it is, as it stands: Entry 142 of Nov 24, 2026, “No speech today”."""
     if isinstance(record, Strike | Mark):
         rule, _, root = record.of.rpartition(":")
         target = case.by_root.get(root)
@@ -99,8 +104,7 @@ def described(case: Case, record: Record) -> str:
     words = next((words for field in _WORDS if (words := getattr(record, field, ""))), "")
     gist = " ".join(words.split())
     gist = gist if len(gist) <= _GIST else gist[: _GIST - 1] + "…"
-    which = f"the correction of {name_of(record)}" if record.amends else name_of(record)
-    return f"{which}{f' of {full_date(on)}' if on else ''}{f', “{gist}”' if gist else ''}"
+    return f"{name_of(record)}{f' of {full_date(on)}' if on else ''}{f', “{gist}”' if gist else ''}"
 
 
 _GIST = 60

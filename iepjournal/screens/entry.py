@@ -91,7 +91,12 @@ def _draw_versions(sheet: Sheet, view: View, entry: Entry) -> None:
         return
     sheet.heading("Before the correction" if len(versions) == 2 else "Before the corrections")
     for older, newer in pairwise(versions):
-        sheet.paragraph(older.text)
+        was = echo(older, view.case, view.today)
+        of_another_kind = was != echo(newer, view.case, view.today)
+        if of_another_kind:
+            sheet.paragraph(was)
+        if older.text != newer.text or not of_another_kind:
+            sheet.paragraph(older.text)
         sheet.paragraph(f"corrected {say_moment(newer.recorded_at)}: {newer.why}", role=QUIET)
 
 
@@ -116,14 +121,20 @@ class EntryActions(Page):
 
     async def action_correct(self) -> None:
         """Open the entry for correction."""
-        if (entry := self.meant) and entry.root not in self.view.case.struck:
+        if (entry := self.meant) and not self._is_struck(entry):
             await self.run_action(f"app.correct({entry.no})")
+
+    def _is_struck(self, entry: Entry) -> bool:
+        """Whether it is out of sight already; then it is said, and nothing changes it."""
+        if struck := entry.root in self.view.case.struck:
+            self.say(f"Entry {entry.no} is struck already. It stays in the record as it is.")
+        return struck
 
     @work
     async def action_strike(self) -> None:
         """Show what would go out of sight, and ask why."""
         entry = self.meant
-        if not entry or entry.root in self.view.case.struck:
+        if not entry or self._is_struck(entry):
             return
         question = f"Strike entry {entry.no}, “{fit(wording(entry, self.view.case), 60)}”? It stays in the record."
         why = await self.app.push_screen_wait(

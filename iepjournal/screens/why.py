@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 
 from iepjournal.core.chain import foot_of
-from iepjournal.core.corrections import described
+from iepjournal.core.corrections import identified
 from iepjournal.core.dates import full_date, say
 from iepjournal.core.rules import CONFIDENCE, KINDS, OWERS
 from iepjournal.core.why import why_markdown
@@ -53,7 +53,7 @@ def draw(sheet: Sheet, view: View, deadline: Deadline) -> None:
     event = view.book.events[deadline.start].title
     sheet.paragraph(f"{say(deadline.start_from, today)}: {event}")
     if record := view.case.by_root.get(deadline.record):
-        sheet.paragraph(described(view.case, record), role=QUIET)
+        sheet.paragraph(identified(view.case, record), role=QUIET)
     for reading in deadline.readings:
         _draw_count(sheet, view, reading)
     if rule.look_back:
@@ -105,7 +105,7 @@ def _draw_marks(sheet: Sheet, view: View, deadline: Deadline) -> None:
         for mark in view.case.marks(deadline.key)
     ]
     if outcome.met_on and (shown := view.case.by_root.get(outcome.met_by)):
-        rows.append(Row(f"shown by: {described(view.case, shown)}", say(outcome.met_on, view.today), lead=" ·"))
+        rows.append(Row(f"shown by: {identified(view.case, shown)}", say(outcome.met_on, view.today), lead=" ·"))
     if rows:
         sheet.heading("What became of it")
         sheet.rows(rows)

@@ -128,6 +128,7 @@ def test_an_amendment_is_described_as_a_correction(book: Casebook) -> None:
     first = entry(book)
     (second,) = book.write(corrections.amended(book.case, first, {"text": "No speech"}, "typo"))
 
+    assert corrections.identified(book.case, second) == "Entry 1 of Mon Nov 23, 2026, “No speech”"
     assert corrections.described(book.case, second) == "the correction of Entry 1 of Mon Nov 23, 2026, “No speech”"
 
 

@@ -110,6 +110,17 @@ async def test_a_strike_asks_for_its_reason_and_is_counted(screens: Opened, stor
         assert "I am tired" not in screen.text
         await screen.press("o")
         assert "not for the record" in screen.text
+        await screen.press("4", "enter", "x")
+        assert "Entry 4 is struck already" in screen.text
+
+
+async def test_a_correction_of_the_kind_alone_shows_the_kind_that_it_was(screens: Opened, story: None) -> None:
+    async with screens(size=(60, 40)) as screen:
+        await screen.press("l", "4", "enter", "e", "tab", "down", "down", "type:call", "enter", *["down"] * 6, "enter")
+        await screen.press("type:it was a call", "enter")
+        before, after = screen.text.split("Before the correction")
+        assert "· call" in before
+        assert "· note" in after
 
 
 async def test_a_strike_without_a_reason_is_none(screens: Opened, story: None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iepjournal.cli.correspondence import is_sent
 from iepjournal.cli.plain.desk import Question
-from iepjournal.core.corrections import described
+from iepjournal.core.corrections import identified
 
 if TYPE_CHECKING:
     from iepjournal.cli.plain.desk import PlainDesk
@@ -52,7 +52,7 @@ def _add(desk: PlainDesk, complaint: Complaint) -> None:
     case = complaint.case
     inside = {one.source.root for one in complaint.exhibits}
     papers = (*case.attachments, *(letter for letter in case.letters if is_sent(case, letter)))
-    choices = {str(one.no): described(case, one) for one in papers if one.root not in inside}
+    choices = {str(one.no): identified(case, one) for one in papers if one.root not in inside}
     if not choices:
         desk.say(
             "No other file is kept, and no other letter was sent. An entry takes a file: read the log, its number."

@@ -15,7 +15,7 @@ from iepjournal.cli.plain.desk import Back, Question
 from iepjournal.cli.plain.lines import edited_lines
 from iepjournal.core import drafts
 from iepjournal.core.addressing import addressed
-from iepjournal.core.corrections import described
+from iepjournal.core.corrections import identified
 from iepjournal.core.letters import offered_entries
 from iepjournal.core.mending import blank_labels, sentence_around, with_blank_filled
 from iepjournal.core.records import Letter
@@ -82,7 +82,7 @@ def _more(desk: PlainDesk, template: str, case: Case) -> list[str]:
     """What is usual unless it is said otherwise: to whom, what it follows, what is private."""
     if not desk.yes("Something unusual: another addressee, a private entry, an earlier letter, other figures?"):
         return []
-    people, sent = desk.people(), {str(one.no): described(case, one) for one in case.letters if is_sent(case, one)}
+    people, sent = desk.people(), {str(one.no): identified(case, one) for one in case.letters if is_sent(case, one)}
     asked = desk.options(
         *([Question(option="to", words="To whom?", choices=people)] if people else []),
         *([Question(option="follows", words="Which letter does it follow?", choices=sent)] if sent else []),
@@ -118,7 +118,7 @@ def ask_in_letter(desk: PlainDesk, questions: Sequence[str]) -> None:
     desk.out("For a letter to the school:")
     desk.out("\n".join(f"- {question}" for question in questions))
     case = desk.store().case()
-    open_letters = {str(one.no): described(case, one) for one in case.letters if not is_sent(case, one)}
+    open_letters = {str(one.no): identified(case, one) for one in case.letters if not is_sent(case, one)}
     chosen = desk.choose("Into which letter?", {NEW: library.template(ASKS).title, **open_letters}, skip="leaves them")
     if not chosen or (chosen == NEW and not desk.run("letter", "new", ASKS)):
         return
