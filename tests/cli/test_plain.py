@@ -9,6 +9,7 @@ import subprocess
 import sys
 import termios
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,6 @@ from iepjournal.store.case_store import CaseStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from conftest import Answer, Shell
 
@@ -431,6 +431,12 @@ class Terminal:
         """Whether what is typed now goes to readline, which echoes it, and not into the kernel's line."""
         return not termios.tcgetattr(self.ours)[3] & termios.ICANON
 
+    @property
+    def is_asleep(self) -> bool:
+        """Whether it waits for a key: a signal in the moment before that is seen with the next key only."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "S"
+
     def type(self, typed: bytes, until: bytes) -> bytes:
         """Type, and wait for what it says then."""
         os.write(self.ours, typed)
@@ -483,10 +489,11 @@ def test_a_signal_loses_no_line_and_only_a_kill_the_half_of_one(
     terminal.type(b"a whole line\n", until=b"a whole line")
     wait_for(lambda: draft(shell) == "a whole line" and terminal.readline_waits)
     terminal.type(b"and ha", until=b"and ha")
+    wait_for(lambda: terminal.is_asleep)
     terminal.process.send_signal(number)
     try:
         ended = terminal.process.wait(10)
-    except subprocess.TimeoutExpired:  # it fell into the moment before readline waits, as a key does not
+    except subprocess.TimeoutExpired:  # where nobody can see whether it is asleep
         terminal.process.send_signal(number)
         ended = terminal.process.wait(30)
     assert ended == status
