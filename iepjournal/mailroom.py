@@ -16,7 +16,7 @@ from iepjournal.core.corrections import amended, name_of
 from iepjournal.core.dating import redated, stale
 from iepjournal.core.facts import Offer
 from iepjournal.core.findings import Finding
-from iepjournal.core.letters import addressees, letter_before, letter_marks, new_letter, offer_again, page_of, reply_by
+from iepjournal.core.letters import addressees, letter_before, new_letter, offer_again, page_of, reply_by
 from iepjournal.core.records import Mark
 from iepjournal.core.revisions import revision
 from iepjournal.core.spelling import doubts, known_words, spelled_right
@@ -136,11 +136,7 @@ def findings_of(
     facts = offer_again(letter, case, words, today, totals).facts()
     found = check(letter, case, template_of(letter), words, facts, other_children)
     others = (*stale(letter, today), *_unread(letter))
-    return (
-        found
-        if letter_marks(letter, case, "sent")
-        else (*found, *(one for one in others if one.key not in letter.allowed))
-    )
+    return found if case.is_sent(letter) else (*found, *(one for one in others if one.key not in letter.allowed))
 
 
 def _unread(letter: Letter) -> Iterator[Finding]:
@@ -236,7 +232,7 @@ def marked(
     """
     if what == "sent" and by not in METHODS:
         raise CannotUnderstand("a way of sending", by, f"There are: {', '.join(METHODS)}.")
-    if what != "sent" and not letter_marks(letter, case, "sent"):
+    if what != "sent" and not case.is_sent(letter):
         raise NotAllowed(f"{name_of(letter)} was not marked as sent yet.", "Mark it as sent first.")
     mark = Mark(
         of=letter.root,

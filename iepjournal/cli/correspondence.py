@@ -70,8 +70,8 @@ def show_letter(args: argparse.Namespace, desk: Desk) -> int:
     if before := letter_replaced(one, case):
         desk.say(f"It replaces letter {before.no}: {before.title}.")
     if after := replacement(one, case):
-        desk.say(f"Letter {after.no} replaces it{'' if is_sent(case, after) else ', once it is sent'}: {after.title}.")
-    if is_sent(case, one):
+        desk.say(f"Letter {after.no} replaces it{'' if case.is_sent(after) else ', once it is sent'}: {after.title}.")
+    if case.is_sent(one):
         say_asks(one, case, desk)
     return 0
 
@@ -121,8 +121,3 @@ def _receipt_days(case: Case) -> Mapping[str, int]:
     from iepjournal.rulefiles import load_rules
 
     return load_rules(case.profile.state).receipt
-
-
-def is_sent(case: Case, one: Letter) -> bool:
-    """Whether it went out."""
-    return any(mark.what == "sent" for mark in case.marks(one.root))

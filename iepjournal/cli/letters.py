@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from iepjournal import library, mailroom
 from iepjournal.cli.addressing import address, address_arguments
-from iepjournal.cli.correspondence import is_sent, list_letters, say_asks, show_letter
+from iepjournal.cli.correspondence import list_letters, say_asks, show_letter
 from iepjournal.cli.editor import edited
 from iepjournal.cli.findings import say_findings
 from iepjournal.cli.proofreading import check_letter, findings_of, totals_of
@@ -231,7 +231,7 @@ def _export(args: argparse.Namespace, desk: Desk) -> int:
     store = desk.store()
     case = store.case()
     one = case.numbered(args.no, Letter)
-    findings = () if args.draft or is_sent(case, one) else findings_of(store, case, one, desk)
+    findings = () if args.draft or case.is_sent(one) else findings_of(store, case, one, desk)
     if not is_ready(findings):
         say_findings(desk, findings)
         desk.say("Nothing was written. Mend what is marked ✗, or export it with --draft.")

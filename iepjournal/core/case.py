@@ -141,6 +141,10 @@ class Case:
         """What became of a record (by root uid) or a deadline (by key), oldest first."""
         return self._marks.get(of, ())
 
+    def is_sent(self, letter: Letter) -> bool:
+        """Whether a letter was marked as sent; from then on it stays as it is."""
+        return any(mark.what == "sent" for mark in self.marks(letter.root))
+
     def versions(self, record: R) -> tuple[R, ...]:
         """Every version of a record, the first one first; undone ones left out."""
         kind = type(record)

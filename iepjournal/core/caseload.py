@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from iepjournal.core.deadlines import deadlines
-from iepjournal.core.letters import letter_marks
 from iepjournal.core.services import services
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def case_line(case: Case, book: RuleBook, as_of: date) -> CaseLine:
         child=case.profile.child.name,
         overdue=len(overdue),
         due=sum(one.status == "soon" or one.wants_doing for one in waiting) - len(overdue),
-        unsent=sum(not letter_marks(one, case, "sent") for one in case.letters),
+        unsent=sum(not case.is_sent(one) for one in case.letters),
         last_entry_on=max((entry.recorded_at.date() for entry in case.entries), default=None),
         worst=max(counted, key=lambda count: count.as_written.missed / count.as_written.due, default=None),
         as_of=as_of,

@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 from iepjournal.core.dates import full_date
 from iepjournal.core.facts import fill
 from iepjournal.core.findings import Finding
-from iepjournal.core.letters import ANY_LETTER, letter_marks, page_of
+from iepjournal.core.letters import ANY_LETTER, page_of
 from iepjournal.core.passages import passages, plain
 from iepjournal.core.quotes import unquoted
 from iepjournal.core.records import Letter
@@ -289,7 +289,7 @@ def _remark(kind: str, found: re.Match[str], text: str, reason: str) -> Finding:
 
 def _moved(letter: Letter, case: Case, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     """Figures that the journal gives otherwise by now; a sent letter keeps those it was sent with."""
-    if letter_marks(letter, case, "sent"):
+    if case.is_sent(letter):
         return
     for figure in letter.figures:
         now = facts.get(figure.name)

@@ -96,7 +96,7 @@ class Teller:
                 return None if said.private else (said if isinstance(record, Session) else record)
         if isinstance(record, Entry) and record.private:
             return None
-        if isinstance(record, Letter) and not letter_marks(record, self.case, "sent"):
+        if isinstance(record, Letter) and not self.case.is_sent(record):
             return None
         return record
 

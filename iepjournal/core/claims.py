@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from iepjournal.core.iep import in_force
-from iepjournal.core.letters import letter_marks
 from iepjournal.core.occurrences import Journal
 from iepjournal.core.promises import ledger
 from iepjournal.core.records import Claim, Iep, Packet, Service
@@ -240,5 +239,5 @@ def letters_sent(case: Case) -> tuple[str, ...]:
     return tuple(
         letter.root
         for letter in case.letters
-        if letter_marks(letter, case, "sent") and not isinstance(case.by_root.get(letter.answers), Packet)
+        if case.is_sent(letter) and not isinstance(case.by_root.get(letter.answers), Packet)
     )

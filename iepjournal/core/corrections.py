@@ -120,5 +120,5 @@ def _reason(why: str, what: str) -> str:
 
 
 def _refuse_if_sent(case: Case, record: Record) -> None:
-    if isinstance(record, Letter) and any(mark.what == "sent" for mark in case.marks(record.root)):
+    if isinstance(record, Letter) and case.is_sent(record):
         raise NotAllowed(f"{name_of(record)} was sent and stays as it is.", "Write a new letter that corrects it.")

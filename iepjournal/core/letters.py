@@ -12,7 +12,7 @@ from iepjournal.core.dates import say
 from iepjournal.core.facts import Before, Offer, fill
 from iepjournal.core.plurals import many
 from iepjournal.core.records import Entry, Figure, Letter, Person
-from iepjournal.core.replacements import replaced_on, replacement
+from iepjournal.core.replacements import replaced_on, replacement, sent_on
 from iepjournal.core.sentences import address_lines
 from iepjournal.core.templates import names_in
 from iepjournal.errors import NotAllowed
@@ -118,7 +118,7 @@ def letter_before(template: Template, case: Case, today: date | None = None) -> 
 
 def may_follow(template: Template, letter: Letter, case: Case) -> bool:
     """Whether a letter of this kind can follow this one: sent, not replaced since, and answered where it has to be."""
-    if not letter_marks(letter, case, "sent") or replaced_on(letter, case):
+    if not case.is_sent(letter) or replaced_on(letter, case):
         return False
     if template.follows == ANSWERED:
         return bool(letter_marks(letter, case, "replied"))
@@ -253,7 +253,7 @@ def letter_state(letter: Letter, case: Case, today: date, receipt_days: Mapping[
     estimate = first.on + timedelta(days=usual) if usual is not None else None
     received_on = received[-1].on if received else estimate
     after = replacement(letter, case)
-    is_replaced = after is not None and bool(letter_marks(after, case, "sent"))
+    is_replaced = after is not None and case.is_sent(after)
     if replied:
         word: Literal["replied", "silent", "received", "sent"] = "replied"
     elif letter.reply_by and letter.reply_by < today and not is_replaced:
@@ -292,8 +292,7 @@ def state_in_words(letter: Letter, state: LetterState, today: date) -> str:
 
 def before_of(letter: Letter, case: Case) -> Before:
     """A letter as the one that the next follows, with the day it went out (or was dated, if that is not recorded)."""
-    sent = letter_marks(letter, case, "sent")
-    return Before(letter=letter, sent_on=sent[0].on if sent else letter.dated)
+    return Before(letter=letter, sent_on=sent_on(letter, case) or letter.dated)
 
 
 def _figures(names: Iterable[str], facts: Mapping[str, Fact]) -> tuple[Figure, ...]:

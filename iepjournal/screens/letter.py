@@ -15,7 +15,6 @@ from iepjournal.core.corrections import amended, strike
 from iepjournal.core.dates import say
 from iepjournal.core.dating import WHERE as LEFT_LYING
 from iepjournal.core.fitting import fitting
-from iepjournal.core.letters import letter_marks
 from iepjournal.core.mending import blank_labels
 from iepjournal.core.records import Letter
 from iepjournal.core.replacements import letter_replaced, replacement
@@ -95,7 +94,7 @@ class OneLetter(Page):
     @property
     def is_sent(self) -> bool:
         """Whether it can be changed no more."""
-        return bool(letter_marks(self.letter, self.view.case, "sent"))
+        return self.view.case.is_sent(self.letter)
 
     @property
     def is_unsaved(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.containers import Horizontal
 
-from iepjournal.core.letters import letter_marks, letter_state, state_in_words
+from iepjournal.core.letters import letter_state, state_in_words
 from iepjournal.core.records import Letter
 from iepjournal.screens import letter, letter_account
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
@@ -111,7 +111,7 @@ class Letters(Page):
         from iepjournal.screens.beginning import begin
 
         case = self.view.case
-        about = [one for one in case.letters if one.answers == talk.root and not letter_marks(one, case, "sent")]
+        about = [one for one in case.letters if one.answers == talk.root and not case.is_sent(one)]
         if about:
             self.open_letter(about[-1].no or 0, to_write=True)
         elif template := confirming(library.letter_templates()[0], case, talk):

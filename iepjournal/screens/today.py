@@ -197,7 +197,7 @@ class Today(Page):
 
     def _letter_rows(self) -> list[Row]:
         case, today = self.view.case, self.view.today
-        unsent = [letter for letter in case.letters if not any(mark.what == "sent" for mark in case.marks(letter.root))]
+        unsent = [letter for letter in case.letters if not case.is_sent(letter)]
         return [
             Row(f"Letter {letter.no}: {letter.title}", f"not sent, {say(letter.dated, today)}", ("letter", letter.no))
             for letter in unsent

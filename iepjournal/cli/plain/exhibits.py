@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iepjournal.cli.correspondence import is_sent
 from iepjournal.cli.plain.desk import Question
 from iepjournal.core.corrections import identified
 
@@ -51,7 +50,7 @@ def _change(desk: PlainDesk, handle: str, called: str) -> None:
 def _add(desk: PlainDesk, complaint: Complaint) -> None:
     case = complaint.case
     inside = {one.source.root for one in complaint.exhibits}
-    papers = (*case.attachments, *(letter for letter in case.letters if is_sent(case, letter)))
+    papers = (*case.attachments, *(letter for letter in case.letters if case.is_sent(letter)))
     choices = {str(one.no): identified(case, one) for one in papers if one.root not in inside}
     if not choices:
         desk.say(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from iepjournal import library
 from iepjournal.cli.addressing import PLACES, name_of
-from iepjournal.cli.correspondence import is_sent
 from iepjournal.cli.entries import tell
 from iepjournal.cli.plain.desk import Back, Question
 from iepjournal.cli.plain.lines import edited_lines
@@ -45,7 +44,7 @@ def letters(desk: PlainDesk) -> None:
     """Every letter and whether it was sent; open one, or write a new one."""
     case = desk.store().case()
     known = {
-        str(one.no): f"letter {one.no}, {one.title}, {'sent' if is_sent(case, one) else 'not sent yet'}"
+        str(one.no): f"letter {one.no}, {one.title}, {'sent' if case.is_sent(one) else 'not sent yet'}"
         for one in case.letters
     }
     chosen = desk.choose("Letters:", {NEW: "write a new letter", **known})
@@ -82,7 +81,7 @@ def _more(desk: PlainDesk, template: str, case: Case) -> list[str]:
     """What is usual unless it is said otherwise: to whom, what it follows, what is private."""
     if not desk.yes("Something unusual: another addressee, a private entry, an earlier letter, other figures?"):
         return []
-    people, sent = desk.people(), {str(one.no): identified(case, one) for one in case.letters if is_sent(case, one)}
+    people, sent = desk.people(), {str(one.no): identified(case, one) for one in case.letters if case.is_sent(one)}
     asked = desk.options(
         *([Question(option="to", words="To whom?", choices=people)] if people else []),
         *([Question(option="follows", words="Which letter does it follow?", choices=sent)] if sent else []),
@@ -118,7 +117,7 @@ def ask_in_letter(desk: PlainDesk, questions: Sequence[str]) -> None:
     desk.out("For a letter to the school:")
     desk.out("\n".join(f"- {question}" for question in questions))
     case = desk.store().case()
-    open_letters = {str(one.no): identified(case, one) for one in case.letters if not is_sent(case, one)}
+    open_letters = {str(one.no): identified(case, one) for one in case.letters if not case.is_sent(one)}
     chosen = desk.choose("Into which letter?", {NEW: library.template(ASKS).title, **open_letters}, skip="leaves them")
     if not chosen or (chosen == NEW and not desk.run("letter", "new", ASKS)):
         return
@@ -138,7 +137,7 @@ def open_letter(desk: PlainDesk, no: int) -> None:
 
 def _do_with(desk: PlainDesk, no: str) -> None:
     case = desk.store().case()
-    what = desk.choose(f"Letter {no}:", SENT_ACTIONS if is_sent(case, case.numbered(no, Letter)) else _draft_actions())
+    what = desk.choose(f"Letter {no}:", SENT_ACTIONS if case.is_sent(case.numbered(no, Letter)) else _draft_actions())
     struck = False
     with suppress(Back):
         if what == "read":
