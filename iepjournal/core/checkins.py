@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from iepjournal.core.dates import monday_of
-from iepjournal.core.iep import WEEKDAYS, in_force, service_versions
+from iepjournal.core.iep import falls_on, in_force, service_versions
 from iepjournal.core.sessions import recorded
 from iepjournal.core.units import period_at
 
@@ -57,7 +57,7 @@ def _check_in(case: Case, history: Sequence[Version], calendar: SchoolCalendar, 
     if version is None or not calendar.is_school_day(day, esy=version.service.esy):
         return None
     service = version.service
-    if service.days and WEEKDAYS[day.weekday()] not in service.days:
+    if not falls_on(service, day):
         return None
     by_day = service.per == "day" or bool(service.days)
     period = period_at("day" if by_day else service.per, day, calendar)

@@ -13,6 +13,8 @@ from iepjournal.core.values import Value
 from iepjournal.errors import CannotUnderstand
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SHORT_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""As files and records name them."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -196,7 +198,7 @@ def _is(pattern: str, words: str) -> bool:
 
 
 def _weekday(name: str) -> int:
-    return [full[:3].lower() for full in WEEKDAYS].index(name[:3])
+    return SHORT_WEEKDAYS.index(name[:3])
 
 
 def _past(words: str, typed: str, today: date) -> date:

@@ -9,6 +9,7 @@ from datetime import MAXYEAR, date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from iepjournal.core.dates import SHORT_WEEKDAYS
 from iepjournal.core.values import EMPTY, Value
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from iepjournal.core.tables import Table
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SATURDAY, SUNDAY = 5, 6
 DAY = timedelta(days=1)
 
@@ -171,14 +171,14 @@ class BusinessDays:
 def parse_holiday(table: Table) -> Holiday:
     """One holiday of a rule file; ValueError says what is wrong with it."""
     month, day, nth = table.whole("month"), table.whole("day"), table.whole("nth")
-    weekday = table.choice("weekday", ("", *WEEKDAYS))
+    weekday = table.choice("weekday", ("", *SHORT_WEEKDAYS))
     observed = table.table("observed")
     holiday = Holiday(
         id=table.text("id"),
         name=table.text("name"),
         month=month,
         day=day or None,
-        weekday=WEEKDAYS.index(weekday) if weekday else None,
+        weekday=SHORT_WEEKDAYS.index(weekday) if weekday else None,
         nth=nth,
         from_year=table.whole("from", 1),
         observed={SATURDAY: observed.whole("saturday"), SUNDAY: observed.whole("sunday")},

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from iepjournal.core.dates import full_date
+from iepjournal.core.dates import SHORT_WEEKDAYS, full_date
 from iepjournal.core.records import Iep, Service
 from iepjournal.errors import CannotUnderstand, NoSuchRecord, NotAllowed
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from iepjournal.core.case import Case
 
 PERS = ("day", "week", "month", "quarter", "semester", "year")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_KINDS = ("aide", "accommodation", "equipment")
 """Counted in days (or occasions), never in minutes."""
 KINDS = ("direct", "consultation", *DAY_KINDS)
@@ -82,6 +81,11 @@ def in_time(services: Sequence[Service]) -> tuple[Version, ...]:
     return tuple(found)
 
 
+def falls_on(service: Service, day: date) -> bool:
+    """Whether a session may fall on a day: on the weekdays the IEP names, on any where it names none."""
+    return not service.days or SHORT_WEEKDAYS[day.weekday()] in service.days
+
+
 def in_force(history: Sequence[Version], day: date) -> Version | None:
     """The version that holds on a day."""
     return next((version for version in history if version.first <= day <= version.last), None)
@@ -112,8 +116,8 @@ def checked(service: Service) -> Service:
     if not 1 <= service.times <= MAX_TIMES:
         raise CannotUnderstand("a number of times", str(service.times), f"Between 1 and {MAX_TIMES}.")
     for day in service.days:
-        if day not in WEEKDAYS:
-            raise CannotUnderstand("a weekday", day, f"Known: {', '.join(WEEKDAYS)}.")
+        if day not in SHORT_WEEKDAYS:
+            raise CannotUnderstand("a weekday", day, f"Known: {', '.join(SHORT_WEEKDAYS)}.")
     if service.weeks:
         _check_cycle(service)
     if service.start and service.end and service.end < service.start:

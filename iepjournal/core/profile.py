@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 FIELDS = ("state", *(f"{part}.{name}" for part, kind in PROFILE.items() for name in kind.FIELDS))
 """Everything that can be said, in the order it is shown."""
-_MANY_LINES = ("address", "contact")
+MANY_LINES = ("address", "contact")
+"""How the names of fields end that may hold several lines."""
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "": False}
 
 
@@ -80,7 +81,7 @@ def _of(profile: Profile, field: str) -> Any:
 
 def _read(field: str, typed: str, today: date) -> str | bool | date | None:
     name = field.rpartition(".")[2]
-    text = clean_text(typed, multiline=name in _MANY_LINES).text.strip()
+    text = clean_text(typed, multiline=name in MANY_LINES).text.strip()
     if name == "state":
         if not (text.isascii() and text.isalpha() and len(text) == 2):
             raise CannotUnderstand("a state", typed, "Write its two letters, as in ms.")

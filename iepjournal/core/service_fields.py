@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from iepjournal.core.dates import WEEKDAYS as NAMES
-from iepjournal.core.dates import full_date, past_day
-from iepjournal.core.iep import WEEKDAYS
+from iepjournal.core.dates import SHORT_WEEKDAYS, WEEKDAYS, full_date, past_day
 from iepjournal.core.people import called, known_handle
 from iepjournal.core.text import clean_text
 from iepjournal.errors import CannotUnderstand
@@ -83,6 +81,6 @@ def typed_again(service: Service, name: str) -> str:
 def _weekday(word: str) -> str:
     """Tue, Tues or Tuesday."""
     name = word.strip(".").lower()
-    if len(name) >= 3 and any(full.lower().startswith(name) for full in NAMES):
+    if len(name) >= 3 and any(full.lower().startswith(name) for full in WEEKDAYS):
         return name[:3]
-    raise CannotUnderstand("a weekday", word, f"Known: {', '.join(WEEKDAYS)}.")
+    raise CannotUnderstand("a weekday", word, f"Known: {', '.join(SHORT_WEEKDAYS)}.")

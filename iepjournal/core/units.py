@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from iepjournal.core.calendars import DAY, NamedKind, SchoolCalendar, days_between, is_weekday
-from iepjournal.core.iep import WEEKDAYS, Version, session_length
+from iepjournal.core.iep import Version, falls_on, session_length
 from iepjournal.core.records import Period, Service
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _conservative_sessions(
     period: Period, service: Service, school_days: tuple[date, ...], calendar: SchoolCalendar
 ) -> Fraction:
     """Sessions that the school days inside the service's dates leave room for."""
-    usable = [day for day in school_days if not service.days or WEEKDAYS[day.weekday()] in service.days]
+    usable = [day for day in school_days if falls_on(service, day)]
     if period.kind == "day":
         return Fraction(service.times * len(usable))
     if period.kind != "week":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iepjournal.core.profile import held, in_words, next_profile, with_fields
+from iepjournal.core.profile import MANY_LINES, held, in_words, next_profile, with_fields
 from iepjournal.screens.dialogs import Tell
 from iepjournal.screens.section import Section, field_row
 from iepjournal.screens.write import Write
@@ -35,7 +35,6 @@ HINTS = {
     "state": "Its two letters: ms",
     "school.district": "Its calendar and its cases go by this name",
 }
-MANY_LINES = ("address", "contact")
 
 
 def summary(view: View, part: str) -> str:

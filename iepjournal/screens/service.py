@@ -10,7 +10,7 @@ from textual import on, work
 from iepjournal.core.calendars import SchoolCalendar, days_between
 from iepjournal.core.dates import MONTHS, say
 from iepjournal.core.figures import NO_VERDICT, columns, remarks
-from iepjournal.core.iep import WEEKDAYS, frequency, in_force
+from iepjournal.core.iep import falls_on, frequency, in_force
 from iepjournal.core.people import called
 from iepjournal.core.services import number, services
 from iepjournal.screens import checkin
@@ -259,7 +259,7 @@ class WeekPage(Page):
                 yield self._answered(session)
             version = in_force(self.count.history, day) if self.count and day not in answers else None
             if version and calendar.is_school_day(day, esy=version.service.esy):
-                if not version.service.days or WEEKDAYS[day.weekday()] in version.service.days:
+                if falls_on(version.service, day):
                     yield Row(say(day, today), f"{checkin.MARKS['unknown']} not known", ("day", day))
             elif version and day.weekday() < 5:
                 yield Row(say(day, today), f"{checkin.CLOSED} {calendar.closed_because(day)}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from iepjournal.core.calendars import SchoolCalendar
 from iepjournal.core.dates import monday_of, say
-from iepjournal.core.iep import WEEKDAYS, in_force, service_versions
+from iepjournal.core.iep import falls_on, in_force, service_versions
 from iepjournal.core.plurals import many
 from iepjournal.screens.checkin import CLOSED, MARKS, RESULT_ROLES
 from iepjournal.widgets.typeset import BAR, HEADING, QUIET, Piece, Row, Sheet, bar, fit, pad, wrap
@@ -59,7 +59,7 @@ def _cell(view: View, history: tuple[Version, ...], calendar: SchoolCalendar, da
         return MARKS[answers[-1].result], RESULT_ROLES[answers[-1].result]
     if not calendar.is_school_day(day, esy=service.esy):
         return CLOSED, QUIET
-    if day > view.today or (service.days and WEEKDAYS[day.weekday()] not in service.days):
+    if day > view.today or not falls_on(service, day):
         return " ", ""
     return MARKS["unknown"], QUIET
 
