@@ -92,7 +92,6 @@ class CasePage(Page):
     def show(self) -> None:
         """Draw the parts."""
         sheet = Sheet(self.main.content_width)
-        sheet.blank()
         sheet.fields([*(_row(part, self.view) for part in PARTS), NOTES_ROW, TOUR_ROW])
         self.main.show(sheet)
         self._show_part()

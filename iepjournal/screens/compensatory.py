@@ -35,7 +35,6 @@ class MakeGood(Page):
         """Draw figures, effects and proposals."""
         found = compensatory(self.view.case, as_of=self.view.today, since=self.since, until=self.until)
         sheet = Sheet(self.main.content_width, numbered=False)
-        sheet.blank()
         sheet.paragraph(WHERE_TO_BEGIN, role=STRONG)
         if found.services.since:
             until = say(found.services.until, self.view.today)

@@ -194,6 +194,5 @@ class EntryPage(EntryActions):
     def show(self) -> None:
         """Draw it."""
         sheet = Sheet(self.main.content_width)
-        sheet.blank()
         draw_entry(sheet, self.view, self.meant)
         self.main.show(sheet)

@@ -172,7 +172,6 @@ class KeepingPage(Page):
     def show(self) -> None:
         """Draw it."""
         sheet = Sheet(self.main.content_width, numbered=False)
-        sheet.blank()
         self.draw_kept(sheet)
         self.main.show(sheet)
 

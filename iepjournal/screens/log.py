@@ -143,7 +143,6 @@ class Log(EntryActions):
             self.main.show(EntryLines(entries, self.view, self.main.content_width))
         else:
             sheet = Sheet(self.main.content_width)
-            sheet.blank()
             sheet.paragraph(self._nothing())
             self.main.show(sheet)
         self._show_whole()

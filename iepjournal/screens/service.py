@@ -225,7 +225,6 @@ class WeekPage(Page):
     def show(self) -> None:
         """Draw the sums and the days."""
         sheet = Sheet(self.main.content_width)
-        sheet.blank()
         if self.periods:
             sheet.paragraph(_name_of(self.periods, self.view), role=HEADING)
             for words, amounts in self._sums():

@@ -69,7 +69,6 @@ class SessionPage(Page):
         """Draw what is known of it."""
         case, today, session = self.view.case, self.view.today, self.meant
         sheet = Sheet(self.main.content_width)
-        sheet.blank()
         sheet.paragraph(f"{service_name(session.service, case)}, {say(session.on, today)}", role=STRONG)
         if session.root in case.struck:
             sheet.paragraph(f"struck: {case.struck[session.root]}", role=ALERT)

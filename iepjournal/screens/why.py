@@ -174,7 +174,6 @@ class Why(Page):
     def show(self) -> None:
         """Draw it."""
         sheet = Sheet(self.main.content_width)
-        sheet.blank()
         if self.meant:
             draw(sheet, self.view, self.meant)
         else:

@@ -106,8 +106,9 @@ class Sheet:
             self.paragraph(note, role=QUIET)
 
     def blank(self) -> None:
-        """An empty line."""
-        self.lines.append(Line())
+        """An empty line; a page never begins with one."""
+        if self.lines:
+            self.lines.append(Line())
 
     def paragraph(self, text: str, *, role: str = "", indent: int = 1, pick: Hashable | None = None) -> None:
         """Wrapped text; its own line breaks are kept."""

@@ -77,10 +77,10 @@ def test_no_control_code_of_a_stored_text_reaches_the_terminal(opened: Opened, w
     write(Entry(happened_on=NOW.date(), text=HOSTILE, raw=HOSTILE, tags=(HOSTILE,), quote=(HOSTILE,)))
     with opened(size=(80, 24)) as terminal:
         terminal.see("Today", "? keys")
-        terminal.press(b"l", "[Exhibit A]", "? keys")
-        terminal.press(b"\r", "[@click=app.quit]x[/]", "e correct")
+        terminal.press(b"l", "Log ·", "[Exhibit A]", "? keys")
+        terminal.press(b"\r", "[@click=app.quit]x[/]", "x strike f file")
         terminal.press(b"e", "Correct entry 1", "Enter saves", "[Exhibit A]")
-        terminal.press(b"\x1b", "e correct")
+        terminal.press(b"\x1b", "x strike f file", gone=("Correct entry 1",))
         terminal.press(b"?", "Keys · Entry", "q back")
         terminal.press(b"q", "e correct", gone=("Keys · Entry",))
         terminal.press(b"x", "Strike entry 1", "goes back")
@@ -94,7 +94,7 @@ def test_dictation_in_one_read_strikes_nothing_and_is_offered_as_an_entry(
     write(Entry(happened_on=NOW.date(), text="the aide was out", raw=""))
     with opened() as terminal:
         terminal.see("Today", "keys")
-        terminal.press(b"l", "the aide was out", "keys")
+        terminal.press(b"l", "Log ·", "the aide was out", "keys")
         terminal.press(b"x speech\ruyes\rq", "Enter saves", "x speech uyes")
         assert [line.strip() for line in terminal.lines[2:4]] == ["x speech", "uyes"]
     assert texts(store) == ["the aide was out"]
@@ -194,7 +194,7 @@ def test_what_is_typed_without_a_pause_is_on_disk_when_the_program_is_killed(ope
 def test_the_terminals_own_two_colours_are_all_that_is_sent_under_no_color(opened: Opened) -> None:
     with opened(NO_COLOR="1") as terminal:
         terminal.see("Today", "keys")
-        terminal.press(b"l", "Log", "keys")
+        terminal.press(b"l", "Log ·", "keys")
         terminal.press(b"a", "Enter saves")
     sent = terminal.raw.replace(b"\x1b[39;49m", b"").replace(b";39;49m", b"m")
     assert b"\x1b[38;" not in sent
@@ -223,7 +223,7 @@ def test_few_colours_are_the_terminals_own_two_and_the_row_with_the_mark_is_reve
     write(Entry(happened_on=NOW.date(), text="no speech", raw="no speech"))
     with opened(TERM=term, COLORTERM="") as terminal:
         terminal.see("Today", "? keys")
-        terminal.press(b"l", "no speech", "? keys")
+        terminal.press(b"l", "Log ·", "no speech", "? keys")
         assert any(terminal.reversed_cells(line) > 30 for line in range(2, 18))
     assert not re.search(rb"\x1b\[[0-9;]*(?<![0-9])(3[0-7]|4[0-7]|9[0-7]|10[0-7]|38;5|48;5)m", terminal.raw)
 
@@ -231,7 +231,7 @@ def test_few_colours_are_the_terminals_own_two_and_the_row_with_the_mark_is_reve
 def test_256_colours_are_enough_for_every_shade(opened: Opened) -> None:
     with opened(TERM="xterm-256color", COLORTERM="") as terminal:
         terminal.see("Today", "? keys")
-        terminal.press(b"l", "Log", "? keys")
+        terminal.press(b"l", "Log ·", "? keys")
     grounds = {int(number) for number in re.findall(rb"48;5;(\d+)m", terminal.raw)}
     assert grounds
     assert all(number >= 232 for number in grounds), "a tinted ground"
@@ -298,10 +298,10 @@ def test_a_letter_goes_through_the_own_editor_and_to_the_clipboard(
 
 EDITORS: dict[str, tuple[tuple[bytes, str], ...]] = {
     "add": ((b"a", "Enter saves"),),
-    "correct": ((b"l", "the aide was out"), (b"\r", "e correct"), (b"e", "Correct entry 1")),
+    "correct": ((b"l", "Log · 1 entry"), (b"\r", "x strike f file"), (b"e", "Correct entry 1")),
     "letter": ((b"w", "Not sent yet"), (b"1", "Write on it"), (b"e", "text kept")),
 }
-"""The ways into each box that takes long texts: keys, and what they bring."""
+"""The ways into each box that takes long texts: keys, and words that stand only on the page they bring."""
 
 
 @pytest.mark.parametrize("editor", EDITORS)
@@ -377,7 +377,7 @@ def test_a_paste_into_a_box_of_one_line_keeps_every_word_and_says_so(
     write(Entry(happened_on=NOW.date(), text="the aide was out", raw=""))
     with opened(size=(80, 24)) as terminal:
         terminal.see("Today", "? keys")
-        terminal.press(b"l", "the aide was out", "? keys")
+        terminal.press(b"l", "Log ·", "the aide was out", "? keys")
         terminal.press(b"x", "Strike entry 1")
         terminal.press(PASTED, "first second third", "The 3 lines you pasted stand on one line")
         terminal.press(b"\r", "Entry 1 is struck")
