@@ -17,7 +17,7 @@ from iepjournal.core.dating import redated, stale
 from iepjournal.core.facts import Offer
 from iepjournal.core.findings import Finding
 from iepjournal.core.letters import addressees, letter_before, new_letter, offer_again, page_of, reply_by
-from iepjournal.core.records import Mark
+from iepjournal.core.records import Mark, Service
 from iepjournal.core.revisions import revision
 from iepjournal.core.spelling import doubts, known_words, spelled_right
 from iepjournal.core.stranger import stranger_test
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from iepjournal.core.stranger import Answer
     from iepjournal.core.templates import Template
     from iepjournal.core.words import Words
+    from iepjournal.export.documents import Document
 
 METHODS = ("hand", "e-mail", "mail", "certified", "fax")
 FORMS = ("pdf", "txt", "md", "html", "eml")
@@ -267,3 +268,18 @@ def unchanged_since(letter: Letter, case: Case) -> Letter:
 
 def _is_addressed(person: Person, blocks: Iterable[str]) -> bool:
     return bool(person.name) and any(person.name in block for block in blocks)
+
+
+def sheet_to_take(name: str, case: Case, today: date) -> Document:
+    """A sheet that is no letter, filled from the case as far as it goes."""
+    from iepjournal.core.printables import printable_text
+    from iepjournal.core.services import services
+    from iepjournal.export.blocks import blocks
+    from iepjournal.export.documents import Document
+
+    sheet = library.printable(name)
+    words = library.words(sheet.lang)
+    totals = services(case, as_of=today, private=False) if case.all(Service) else None
+    facts = Offer(case=case, words=words, today=today, totals=totals).facts()
+    contents = blocks(printable_text(sheet, words, facts))
+    return Document(title=sheet.title, contents=contents, dated=today, lang=words.lang, most_pages=sheet.pages)

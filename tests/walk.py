@@ -96,7 +96,8 @@ why-file         | f                | Where on this machine?
 month            | rub*40 enter d home g | Due this month; ? keys
 month-next       | n                | Nothing is due; ? keys
 letters          | w                | No answer yet; Not sent yet; ? keys ↓
-letter           | 1                | Letter 62; What became of it; ? keys ↓
+letters-sheets   | h                | Which sheet; Meeting sheet
+letter           | q 1              | Letter 62; What became of it; ? keys ↓
 paper            | v                | page 1 of 2; ? keys ↓
 letter-file      | q f              | Save it as; PDF
 letter-answered  | q r              | What became of it?; They answered it

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 
 from iepjournal import library
 from iepjournal.core.case import Case
-from iepjournal.core.facts import Offer
-from iepjournal.core.printables import printable_text
-from iepjournal.core.records import Service
 
 if TYPE_CHECKING:
     import argparse
@@ -31,17 +28,11 @@ def print_(args: argparse.Namespace, desk: Desk) -> None:
             sheet = library.printable(name)
             desk.out(f"{name:<12} {sheet.title}. {sheet.when}")
         return
-    from iepjournal.core.services import services
-    from iepjournal.export.blocks import blocks
-    from iepjournal.export.documents import Document
+    from iepjournal.mailroom import sheet_to_take
 
     sheet = library.printable(args.name)
-    words = library.words(sheet.lang)
     case = desk.store().case() if desk.case_name or desk.case_folders() else Case("", ())
-    totals = services(case, as_of=desk.today, private=False) if case.all(Service) else None
-    facts = Offer(case=case, words=words, today=desk.today, totals=totals).facts()
-    contents = blocks(printable_text(sheet, words, facts))
-    document = Document(title=sheet.title, contents=contents, dated=desk.today, lang=words.lang, most_pages=sheet.pages)
+    document = sheet_to_take(args.name, case, desk.today)
     if args.pdf or args.output.endswith(".pdf"):
         from iepjournal.export.pdf import document_pdf
 

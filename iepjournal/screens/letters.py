@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.containers import Horizontal
 
 from iepjournal.core.letters import letter_state, state_in_words
 from iepjournal.core.records import Letter
-from iepjournal.screens import letter, letter_account
+from iepjournal.screens import letter, letter_account, posting
 from iepjournal.screens.page import ROW_NUMBERS, Page, stylesheet
 from iepjournal.widgets.keys import key
 from iepjournal.widgets.lines import Lines
@@ -33,10 +33,11 @@ class Letters(Page):
 
     NAME = "Letters"
     CSS_PATH: ClassVar[list[str | PurePath]] = stylesheet("letters")
-    FOOTER = ("letters.new", "rows.1", "rows.open", "app.back")
+    FOOTER = ("letters.new", "letters.sheets", "rows.1", "rows.open", "app.back")
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         *ROW_NUMBERS,
         key("n", "new", "new letter", "Begin a letter; it is filled from the journal", id="letters.new"),
+        key("h", "sheets", "sheets", "Sheets to print: for the meeting, what to say, a checklist", id="letters.sheets"),
     ]
 
     def body(self) -> ComposeResult:
@@ -116,6 +117,12 @@ class Letters(Page):
             self.open_letter(about[-1].no or 0, to_write=True)
         elif template := confirming(library.letter_templates()[0], case, talk):
             begin(self, template, talk)
+
+    @work
+    async def action_sheets(self) -> None:
+        """Make a sheet to take along."""
+        if made := await posting.ask_sheet(self.app, self.view):
+            self.post_message(made)
 
     def action_new(self) -> None:
         """Choose which letter to begin."""

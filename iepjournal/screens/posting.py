@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from iepjournal import mailroom
+from iepjournal import library, mailroom
 from iepjournal.core.asks import NONE, left_open
 from iepjournal.core.dates import past_day, say
 from iepjournal.core.people import known_handle
@@ -157,6 +157,36 @@ async def ask_file(app: App[None], view: View, letter: Letter, *, is_draft: bool
         await app.push_screen_wait(Told(str(error)))
         return None
     return FileMade(path, content)
+
+
+async def ask_sheet(app: App[None], view: View) -> FileMade | None:
+    """Which sheet to take along, and where its PDF goes."""
+    sheets = {name: library.printable(name) for name in library.printable_names()}
+    offered = [(name, sheet.title) for name, sheet in sheets.items()]
+    name = await app.push_screen_wait(Choose("Which sheet, to print and take along?", offered))
+    if name is None:
+        return None
+    path = await app.push_screen_wait(
+        Tell(
+            "Where on this machine?",
+            value=f"~/{name}.pdf",
+            hint="Enter saves. No other file is overwritten.",
+            needed=True,
+        )
+    )
+    if not path:
+        return None
+
+    def made() -> bytes:
+        from iepjournal.export.pdf import document_pdf
+
+        return document_pdf(mailroom.sheet_to_take(name, view.case, view.today))
+
+    try:
+        return FileMade(path, await asyncio.to_thread(made))
+    except JournalError as error:
+        await app.push_screen_wait(Told(str(error)))
+        return None
 
 
 async def ask_copy(app: App[None]) -> str | None:

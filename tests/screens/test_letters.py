@@ -592,6 +592,18 @@ async def test_a_file_goes_where_the_screen_says_and_over_nothing(
         assert "already there" in screen.text
 
 
+async def test_a_sheet_for_the_meeting_is_made_from_the_list(screens: Opener, home: Path) -> None:
+    async with screens() as screen:
+        await screen.press("w", "h")
+        assert "2 Meeting sheet" in screen.text
+        await screen.press("2")
+        assert "~/meeting.pdf" in screen.text
+        await screen.press("enter")
+        await screen.app.workers.wait_for_complete()
+        await screen.pilot.pause()
+        assert (home / "meeting.pdf").read_bytes().startswith(b"%PDF")
+
+
 async def test_the_figures_of_a_file_that_lacks_something_are_stamped_draft(
     screens: Opener, write: Callable[..., tuple[Record, ...]], home: Path
 ) -> None:
