@@ -60,6 +60,11 @@ _AFTER_TIME = r"(?![\w/-]|[.:][0-9]|[ \t]*[ap]\.?m\b)"
 _NO_PROSE = rf"[ \t]*(?::|(?=\n|$))|[ \t]+(?={MARK})"
 _QUOTED = r'(?<!\w)"(?=\S)([^"\n]+)"(?!\w)|“([^“”]+)”'
 
+_SOUNDS_LIKE = {
+    "call": r"(?i)\b(?:called|phoned|telephoned|on the phone)\b",
+    "meeting": r"(?i)\b(?:met with|meeting with|at the meeting)\b",
+}
+
 
 class Chosen(Value):
     """What was said beside the line, in options or in fields of the form, as it was typed; it wins over the line."""
@@ -110,7 +115,7 @@ def understand(
     if not entry.text and not (entry.type == "missed" and entry.service):
         raise NotAllowed("There are no words yet. Nothing was saved.", "Say in a few words what happened.")
     date_note = "" if start.day or chosen.on else _date_in_text(entry.text, today)
-    notes = (*marks.notes, date_note, *_second_looks(entry, now))
+    notes = (*marks.notes, date_note, *_second_looks(entry, now), _kind_meant(entry))
     return Understood(entry=entry, notes=tuple(filter(None, notes)), removed=cleaned.removed)
 
 
@@ -223,6 +228,14 @@ def _second_looks(entry: Entry, now: datetime) -> tuple[str, ...]:
     if is_long_ago(entry.happened_on, today) or entry.happened_on > today:
         return (f"{say(entry.happened_on, today)} is {distance(entry.happened_on, today)}.",)
     return ()
+
+
+def _kind_meant(entry: Entry) -> str:
+    """Which kind the words sound like: only a call or a meeting that is said to be one is asked to be confirmed."""
+    if entry.type != "note":
+        return ""
+    meant = next((kind for kind, words in _SOUNDS_LIKE.items() if re.search(words, entry.text)), "")
+    return meant and f"If it was a {meant}, end with !{meant}: then a letter can confirm it."
 
 
 def _unless_same(raw: str, text: str) -> str:

@@ -38,7 +38,10 @@ DATE_LIKE = st.sampled_from(
         "2026-11-20", "Mar 4", "may 5", "last fri", "-3d", "about 3/4", "week of 11/16", "10", "1015", "last week",
     ]
 )  # fmt: skip
-PROSE = st.text(string.ascii_letters + " ,.'", min_size=1).filter(lambda text: text.strip()[:1].isalpha())
+PROSE = st.text(string.ascii_letters + " ,.'", min_size=1).filter(
+    lambda text: text.strip()[:1].isalpha() and not text.strip().lower().startswith("noon")
+)
+"""Words that begin with no time of the day: “today noon” is a date and a time."""
 
 
 def entry(line: str, **chosen: object) -> Entry:
@@ -183,6 +186,14 @@ def test_a_future_date_is_taken_when_asked_for() -> None:
 def test_an_entry_without_words_is_refused(line: str) -> None:
     with pytest.raises(NotAllowed, match="There are no words yet"):
         entry(line)
+
+
+def test_a_note_that_sounds_like_a_call_says_how_it_becomes_one_and_stays_a_note() -> None:
+    line = "9/21 1:10p Ms. Hill called: no speech this week"
+    assert notes(line) == ("If it was a call, end with !call: then a letter can confirm it.",)
+    assert understand(line, FAMILY_CASE, NOW).entry.type == "note"
+    assert notes(f"{line} !call") == ()
+    assert notes("9/21 1:10p no speech this week") == ()
 
 
 def test_a_missed_service_needs_no_more_words() -> None:
