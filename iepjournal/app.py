@@ -249,12 +249,14 @@ class JournalApp(Writer):
         """Open again what was begun and not saved."""
         if draft == drafts.ENTRY:
             self.action_add()
-        elif draft.startswith(drafts.CORRECTION):
-            self.action_correct(int(draft.removeprefix(drafts.CORRECTION)))
         elif draft.startswith(drafts.PACKET):
             self.run_worker(self.action_go("packet"))
-        elif draft.startswith(drafts.LETTER):
-            self.run_worker(self.action_letter(int(draft.removeprefix(drafts.LETTER)), True))
+        elif (changes := drafts.goes_on(draft, self.view.case)) is None:
+            self.say(f"What it changes is not in this case. Your words are in its folder: drafts/{draft}.txt")
+        elif isinstance(changes, Entry):
+            self.action_correct(changes.no or 0)
+        else:
+            self.run_worker(self.action_letter(changes.no or 0, True))
 
     async def action_letter(self, no: int, to_write: bool = False) -> None:
         """Show a letter; one that was not sent can be opened to write on, with what was begun."""

@@ -5,6 +5,15 @@ What was begun in one of them is offered in the others. Keeps nothing itself.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from iepjournal.core.records import Entry, Letter
+from iepjournal.errors import NoSuchRecord
+
+if TYPE_CHECKING:
+    from iepjournal.core.case import Case
+
 ENTRY = "entry"
 CORRECTION, LETTER, PACKET = "correct-", "letter-", "packet-"
 """How the names of the others begin."""
@@ -26,6 +35,16 @@ def of_letter(no: int | None) -> str:
 def of_claim(number: int) -> str:
     """The name for the words of a claim, by its place in the packet."""
     return f"{_CLAIM}{number}"
+
+
+def goes_on(name: str, case: Case) -> Entry | Letter | None:
+    """The entry or the letter that a draft changes; None where the case has none of its number."""
+    with suppress(NoSuchRecord):
+        if name.startswith(CORRECTION):
+            return case.numbered(name.removeprefix(CORRECTION), Entry)
+        if name.startswith(LETTER):
+            return case.numbered(name.removeprefix(LETTER), Letter)
+    return None
 
 
 def called(name: str) -> str:

@@ -141,6 +141,14 @@ async def test_a_draft_of_an_earlier_day_names_the_day_as_well(screens: Opened, 
         assert "Your words of Fri Nov 20, " in screen.text
 
 
+async def test_a_draft_of_what_is_not_in_the_case_says_where_its_words_are(screens: Opened, store: CaseStore) -> None:
+    store.keep_draft("correct-7", "Ms. Hill was out")
+    async with screens(size=(80, 24)) as screen:
+        await screen.press("1")
+        assert "drafts/correct-7.txt" in screen.text
+    assert [draft.text for draft in store.drafts()] == ["Ms. Hill was out"]
+
+
 async def test_an_unclear_date_is_said_and_nothing_is_saved(screens: Opened) -> None:
     async with screens() as screen:
         await screen.press("a", "type:13/45: no speech", "enter")
