@@ -76,7 +76,14 @@ class Exhibits(Section):
         out = usable(self.view.case)
         if out:
             sheet.heading("Not in it", "pick one to put it in")
-        sheet.rows(Row(title_of(source), f"number {source.no}", ("out", source.root)) for source in out)
+        sheet.rows(
+            Row(
+                title_of(source),
+                f"{'letter' if isinstance(source, Letter) else 'file'} {source.no}",
+                ("out", source.root),
+            )
+            for source in out
+        )
         sheet.heading("More")
         sheet.rows(self._ways(by_hand=by_hand))
 
@@ -115,7 +122,8 @@ class Exhibits(Section):
         if place < last:
             ways += [("further", "one place further back"), ("last", "to the end")]
         ways += [("shows", "say which facts it shows"), ("out", "leave it out")]
-        question = f"Exhibit {one.label}, {one.title}. In a text of yours: [[ex:{one.exhibit.handle}]]"
+        named = f"Your own words name it with [[ex:{one.exhibit.handle}]]; its letter and page stand there then."
+        question = f"Exhibit {one.label}, {one.title}. {named}"
         way = await self.app.push_screen_wait(Choose(question, ways))
         places = {"before": place - 1, "first": 1, "further": place + 1, "last": last}
         if way in places:
