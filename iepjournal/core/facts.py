@@ -113,10 +113,14 @@ class Offer:
         return Fact(name=f"service.{service.handle}", value=value, label=service.name, records=(service.root,))
 
     def _concerned(self) -> tuple[Service, ...]:
-        """The services the chosen entries are about; else those with missed sessions; else all there are now."""
+        """The services the chosen entries are about; else those with missed sessions; else all there are now.
+
+        An entry that names no service may be about any that was missed: one that does must not narrow the letter.
+        """
         missed = self._tally.missed
         current = {handle for handle, one in self._versions.items() if one.end is None or one.end >= self.today}
-        handles = self._about or missed or current
+        unnamed = self._about and any(not entry.service for entry in self.chosen)
+        handles = (self._about | missed) if unnamed else self._about or missed or current
         return tuple(service for handle, service in self._versions.items() if handle in handles)
 
     @cached_property

@@ -84,6 +84,9 @@ def test_services_are_those_the_entries_are_about_else_those_missed_else_all(boo
     assert facts(book, totals=totals)["services.named"] == "occupational therapy"
     about_speech = book.write_one(Entry(happened_on=date(2026, 9, 10), service="speech", text="x"))
     assert facts(book, totals=totals, chosen=(about_speech,))["services.named"] == "speech therapy"
+    about_any = book.write_one(Entry(happened_on=date(2026, 9, 11), text="y"))
+    both = facts(book, totals=totals, chosen=(about_speech, about_any))["services.named"]
+    assert both == "speech therapy and occupational therapy"
 
 
 def test_without_an_entry_the_sessions_not_given_tell_what_happened(book: Casebook) -> None:
