@@ -288,17 +288,27 @@ class JournalApp(Writer):
                 self._drafts.done(writing.draft)
             self.view = self._with_drafts()
             if isinstance(outcome, Entry):
-                self._ask_about(outcome)
+                self._ask_about(outcome, f"Saved as entry {outcome.no}.")
 
         self.push_screen(writing, left)
 
     @work
-    async def _ask_about(self, entry: Entry) -> None:
+    async def _ask_about(self, entry: Entry, said: str) -> None:
         """The questions that an entry raises, once it is saved."""
         from iepjournal.screens import after_entry
 
-        async for recorded in after_entry.questions(self, lambda: self.view, entry):
+        async for recorded in after_entry.questions(self, lambda: self.view, entry, said):
             self.on_recorded(recorded)
+
+    def action_ask_about(self, no: int) -> None:
+        """The same questions once more, for whoever left them."""
+        from iepjournal.screens.after_entry import raises_any
+
+        entry = self.view.case.numbered(no, Entry)
+        if raises_any(self.view, entry):
+            self._ask_about(entry, f"Entry {no}.")
+        else:
+            self.say("No promise by a day is found in it that is not kept in mind, and no clock that it starts.")
 
     @work
     async def action_undo(self) -> None:

@@ -20,7 +20,7 @@ from iepjournal.core.entries import HOW_LABELS, Chosen, echo, understand, words_
 from iepjournal.core.records import ENTRY_TYPES, Entry, Service
 from iepjournal.core.text import removal_note
 from iepjournal.errors import CannotUnderstand, JournalError
-from iepjournal.screens.dialogs import Choose
+from iepjournal.screens.dialogs import Ask, Choose
 from iepjournal.screens.messages import Recorded, Typed
 from iepjournal.screens.page import stylesheet
 from iepjournal.widgets.frame import KeyLine, Title
@@ -275,6 +275,13 @@ class Writing(ModalScreen[Entry | Left]):
         elif picked.pick == KEEP:
             self.action_keep()
         else:
+            self._throw_away()
+
+    @work
+    async def _throw_away(self) -> None:
+        """Words that are kept nowhere else go only after a yes."""
+        question = Ask("Throw these words away? They are kept nowhere.", {"y": "yes, throw them away", "n": "no"})
+        if not self.box.text.strip() or await self.app.push_screen_wait(question) == "y":
             self.discard()
 
     @on(TextBox.Entered)

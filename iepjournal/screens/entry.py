@@ -33,6 +33,7 @@ ON_ENTRIES = (
     key("e", "correct", "correct", "Correct the entry; both texts are kept", id="entry.correct"),
     key("x", "strike", "strike", "Take the entry out of sight, with the reason", id="entry.strike"),
     key("f", "attach", "file", "Keep a file with the entry", id="entry.attach"),
+    key("m", "promise", "promise", "Keep in mind what was promised in it, or the clock it starts", id="entry.promise"),
 )
 """What can be done with an entry, wherever one is shown."""
 
@@ -123,6 +124,11 @@ class EntryActions(Page):
         """Open the entry for correction."""
         if (entry := self.meant) and not self._is_struck(entry):
             await self.run_action(f"app.correct({entry.no})")
+
+    async def action_promise(self) -> None:
+        """Ask again what the entry was asked about when it was saved."""
+        if (entry := self.meant) and not self._is_struck(entry):
+            await self.run_action(f"app.ask_about({entry.no})")
 
     def _is_struck(self, entry: Entry) -> bool:
         """Whether it is out of sight already; then it is said, and nothing changes it."""

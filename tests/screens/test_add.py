@@ -106,9 +106,13 @@ async def test_a_saved_entry_leaves_no_draft(screens: Opened, store: CaseStore) 
         assert store.drafts() == ()
 
 
-async def test_text_thrown_away_is_not_offered_again(screens: Opened, store: CaseStore) -> None:
+async def test_text_is_thrown_away_after_a_yes_and_not_offered_again(screens: Opened, store: CaseStore) -> None:
     async with screens() as screen:
         await screen.press("a", "type:wrong", "tab", *["tab"] * 9, "down", "down", "enter")
+        assert "Throw these words away?" in screen.text
+        await screen.press("n")
+        assert "wrong" in screen.text
+        await screen.press("enter", "y")
         assert store.drafts() == ()
         assert "wrong" not in screen.text
 
@@ -186,6 +190,20 @@ async def test_a_promise_may_have_another_day_or_be_none(screens: Opened) -> Non
         assert [promise.by for promise in screen.case.promises] == [date(2026, 12, 4)]
         await screen.press("a", "type:@hill !call she will be back Monday", "enter", "n")
         assert len(screen.case.promises) == 1
+
+
+async def test_a_promise_left_unanswered_is_asked_about_again_from_the_entry_until_it_is_kept(screens: Opened) -> None:
+    async with screens() as screen:
+        await screen.press("a", "type:@hill !call she will be back Monday", "enter", "escape")
+        assert screen.case.promises == ()
+        await screen.press("l", "M")
+        assert "Entry 1. Promise? “back Monday”" in screen.text
+        await screen.press("e", "type:12/4", "enter")
+        assert [promise.by for promise in screen.case.promises] == [date(2026, 12, 4)]
+        await screen.press("m")
+        assert "No promise by a day is found in it" in screen.text
+        await screen.press("e", "type:. She said so.", "enter", "type:left out", "enter")
+        assert "Promise?" not in screen.text
 
 
 async def test_a_missed_session_in_an_entry_is_counted_with_it_and_undone_with_it(screens: Opened) -> None:
