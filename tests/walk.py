@@ -61,8 +61,7 @@ log-only-call    | 1                | Log; ? keys
 entry            | l 7 0 enter      | Entry 70; Exact words; Promise; ? keys ↓
 correct          | e                | Correct entry 70; Enter saves
 correct-why      | =_He_was_calm. enter | Why is entry 70 corrected?
-corrected        | =I_forgot_it enter | Promise?; y keep it
-entry-versions   | n                | Entry 70 is corrected.; He was calm. ↓
+entry-versions   | =I_forgot_it enter | Entry 70 is corrected.; He was calm. ↓
 strike           | x                | Strike entry 70; goes back
 attach           | enter f          | Which file belongs to entry 70?
 attach-nothing   | =/nowhere enter  | any key goes on
