@@ -126,11 +126,8 @@ def _case_among(words: list[str]) -> tuple[str, list[str]]:
 def _parser(name: str) -> argparse.ArgumentParser:
     from iepjournal.cli.usage import Parser
 
-    return Parser(
-        prog=f"iepjournal {name}",
-        description=f"{VERBS[name].does[:1].upper()}{VERBS[name].does[1:]}.",
-        allow_abbrev=False,
-    )
+    does = VERBS[name].does
+    return Parser(f"iepjournal {name}", f"{does[:1].upper()}{does[1:]}.")
 
 
 def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:

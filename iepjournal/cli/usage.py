@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+from functools import cache
 from typing import NoReturn
 
+from iepjournal.cli.desk import USUAL_COLUMNS
+
 _NEEDED = "the following arguments are required: "
-_CHOICE = re.compile(r"(?:argument (?P<name>\S+): )?invalid choice: (?P<typed>.+) \(choose from (?P<known>.+)\)")
-_NUMBER = re.compile(r"argument (?P<name>\S+): invalid int value: (?P<typed>.+)")
+_CHOICE = r"(?:argument (?P<name>\S+): )?invalid choice: (?P<typed>.+) \(choose from (?P<known>.+)\)"
+_NUMBER = r"argument (?P<name>\S+): invalid int value: (?P<typed>.+)"
+
+
+class _Help(argparse.HelpFormatter):
+    """As wide as the terminal; to know that, argparse itself would load all of shutil with the first option."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
 
 
 class Parser(argparse.ArgumentParser):
     """An argument parser with a parent in front of it, often on a phone: no wall of brackets."""
+
+    def __init__(self, prog: str, description: str | None = None) -> None:
+        super().__init__(prog=prog, description=description, formatter_class=_Help, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, that nothing was done, and what to read; status 2."""
@@ -29,12 +43,23 @@ def in_words(message: str) -> str:
     """What argparse says, as a person would."""
     if message.startswith(_NEEDED):
         return f"Something is missing: {message.removeprefix(_NEEDED)}."
-    if found := _CHOICE.fullmatch(message):
+    if found := re.fullmatch(_CHOICE, message):
         return f"{_quoted(found['typed'])} is none of: {found['known'].replace(chr(39), '')}."
-    if found := _NUMBER.fullmatch(message):
+    if found := re.fullmatch(_NUMBER, message):
         return f"{_quoted(found['typed'])} is not a number ({found['name']})."
     return f"{message[:1].upper()}{message[1:]}."
 
 
 def _quoted(typed: str) -> str:
     return f"“{typed.strip(chr(39))}”"
+
+
+@cache
+def _columns() -> int:
+    chosen = os.environ.get("COLUMNS", "")
+    if chosen.isdecimal() and int(chosen):
+        return int(chosen)
+    try:
+        return os.get_terminal_size().columns or USUAL_COLUMNS
+    except OSError:
+        return USUAL_COLUMNS

@@ -31,6 +31,9 @@ _WILL = (
 )
 _STARTS = r"\b(?<!not )(?<!not be )(?<!n[’']t )(?=(?:start|begin|resume|return)s?\b|(?<=is )back\b|(?<=are )back\b)"
 _PROMISED = rf"(?:{_WILL}|{_STARTS})(?P<words>[^.!?;\n]{{0,100}}?\b(?P<day>{_DAY}))"
+_BEGINNINGS = ("will", "would", "shall", "going to", "promise", "agree", "'ll", "’ll", "start", "begin", "resume",
+               "return", "back")  # fmt: skip
+"""One of these is in all that `_PROMISED` finds; looking for them first spares a quick `log` the compiling of it."""
 _NOT_BY_ME = r"(?<!\bi )(?<!\bi)"
 
 
@@ -102,6 +105,8 @@ def _candidates(entry: Entry) -> Iterator[Promise]:
 
 
 def _promised(pattern: str, text: str, entry: Entry) -> Iterator[Promise]:
+    if not any(words in text.lower() for words in _BEGINNINGS):
+        return
     # Dictation breaks lines inside a sentence; an empty line ends it.
     sentences = re.sub(r"[ \t]+|(?<!\n)\n(?!\n)", " ", text)
     for found in re.finditer(pattern, sentences, re.IGNORECASE):

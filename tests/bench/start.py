@@ -32,6 +32,8 @@ BARS = {
 
 def main() -> None:
     compiled()
+    script = Path(sys.executable).parent / "iepjournal"  # what a parent runs, as the peer is run by its own
+    ours = [str(script)] if script.exists() else [sys.executable, "-m", "iepjournal"]
     with tempfile.TemporaryDirectory(prefix="iepjournal-bench-") as folder:
         root = Path(folder)
         jrnl = jrnl_of_its_own(root / "peer")
@@ -39,7 +41,7 @@ def main() -> None:
         for count in (10, 10_000):
             home = root / f"home-{count}"
             case_of(home, count)
-            times[f"log {count}"] = median([sys.executable, "-m", "iepjournal", "log", LINE], IEPJOURNAL_HOME=str(home))
+            times[f"log {count}"] = median([*ours, "log", LINE], IEPJOURNAL_HOME=str(home))
             config = jrnl_journal_of(root / f"jrnl-{count}", count)
             rounds = ROUNDS if count < 100 else 3
             times[f"jrnl {count}"] = median([jrnl, "--config-file", config, LINE], rounds=rounds)
