@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from iepjournal.widgets.typeset import Source
 
+NOT_DIM = Style(dim=False)
+"""Reversed and dim at once is grey on grey."""
+
 
 class Lines(ScrollView, can_focus=True):
     """Shows a Source; arrows move over what can be picked, Enter picks it."""
@@ -198,4 +201,5 @@ class Lines(ScrollView, can_focus=True):
         return Strip(segments).crop(0, width)
 
     def _style(self, role: str, base: Style) -> Style:
-        return base + self.get_component_rich_style(f"lines--{role}", partial=True) if role else base
+        style = base + self.get_component_rich_style(f"lines--{role}", partial=True) if role else base
+        return style + NOT_DIM if style.reverse and style.dim else style

@@ -41,7 +41,7 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "letters": (TERMINAL, ["w"]),
 }
 """Name -> size, and the keys that lead there, as in the walk."""
-WALKED = ((40, 20), TERMINAL)
+WALKED = ((40, 20), PHONE, TERMINAL, WIDE)
 """The sizes at which the walk's pages are kept in order."""
 NAMED = {"rub": "backspace"}
 CELL = 12.2

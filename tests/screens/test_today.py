@@ -45,3 +45,15 @@ async def test_many_notes_written_on_one_day_leave_room_for_what_waits(
     async with screens((44, 28)) as screen:
         assert [number for number in range(12) if f"note {number} " in f"{screen.text} "] == [7, 8, 9, 10, 11]
         assert "and 7 more entries" in screen.text
+
+
+async def test_without_colours_the_row_with_the_mark_is_reversed_and_never_dim_as_well(
+    screens: Callable[..., AbstractAsyncContextManager[Screens]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with screens((44, 28)) as screen:
+        await screen.press("c", "4")
+        strips = screen.app.screen._compositor.render_strips()
+        marked = [one for strip in strips for one in strip if one.style and one.style.reverse]
+        assert "Special Education Director" in "".join(one.text for one in marked)
+        assert not any(one.style.dim for one in marked if one.style)
