@@ -37,7 +37,7 @@ async def questions(app: App[None], view: Callable[[], View], entry: Entry, said
 
 def raises_any(view: View, entry: Entry) -> bool:
     """Whether there is anything to ask about it."""
-    return bool(_new_promises(view, entry)) or bool(tuple(offers(view.case, entry, view.book)))
+    return bool(_new_promises(view, entry) or offers(view.case, entry, view.book))
 
 
 def _new_promises(view: View, entry: Entry) -> tuple[Promise, ...]:
