@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iepjournal.core import reconcile as logs
@@ -85,18 +83,14 @@ def _bring_in(args: argparse.Namespace, desk: Desk, service: str) -> None:
 
 
 def _of_file(args: argparse.Namespace, desk: Desk, service: str) -> tuple[SchoolLogRow, ...]:
-    from iepjournal.export.tables import read_csv
+    from iepjournal.logfile import LogFile, content_of
 
     if not args.file:
         return ()
-    try:
-        content = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
-    except OSError as error:
-        raise CannotUnderstand("a file that can be read", args.file, str(error.strerror)) from error
-    table = read_csv(content, args.encoding)
-    columns = columns_of(table.header, logs.COLUMNS, chosen=_pairs(args.column), needed=("date",))
-    source = hashlib.sha256(content).hexdigest()
-    return logs.log_rows(table.numbered(), columns, service=service, source=source, today=desk.today)
+    content = sys.stdin.buffer.read() if args.file == "-" else content_of(args.file)
+    theirs = LogFile(content, args.encoding)
+    columns = columns_of(theirs.table.header, logs.COLUMNS, chosen=_pairs(args.column), needed=("date",))
+    return theirs.rows(columns, service, desk.today)
 
 
 def _typed(rows: Sequence[Sequence[str]], desk: Desk, service: str) -> tuple[SchoolLogRow, ...]:

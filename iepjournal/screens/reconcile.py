@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +12,7 @@ from iepjournal.core.columns import columns_of
 from iepjournal.core.dates import say
 from iepjournal.core.entries import service_name
 from iepjournal.core.reconcile import VERDICTS, accepted, mine_in_words, question, theirs_in_words
-from iepjournal.errors import CannotUnderstand, JournalError, NotAllowed
+from iepjournal.errors import JournalError, NotAllowed
 from iepjournal.screens.dialogs import Ask, Choose, Tell, Told
 from iepjournal.screens.messages import Recorded
 from iepjournal.screens.page import ROW_NUMBERS, Page
@@ -137,18 +136,19 @@ class TheirLog(Page):
     @work
     async def action_file(self) -> None:
         """Ask for the file and, where its titles do not say it, for its columns."""
+        from iepjournal.logfile import LogFile, content_of
+
         path = await self.app.push_screen_wait(
             Tell("Which file? Its path on this machine:", hint="A CSV file; Esc goes back", needed=True)
         )
         if not path:
             return
         try:
-            content, table = _read(Path(path).expanduser())
-            columns = await self._columns(table)
+            theirs = LogFile(content_of(Path(path).expanduser()))
+            columns = await self._columns(theirs.table)
             if columns is None:
                 return
-            source = hashlib.sha256(content).hexdigest()
-            rows = logs.log_rows(table.numbered(), columns, service=self.handle, source=source, today=self.view.today)
+            rows = theirs.rows(columns, self.handle, self.view.today)
         except JournalError as error:
             await self.app.push_screen_wait(Told(str(error)))
             return
@@ -179,16 +179,6 @@ class TheirLog(Page):
         if not fresh:
             raise NotAllowed("All of these rows are here already. Nothing was added.")
         return fresh
-
-
-def _read(path: Path) -> tuple[bytes, Table]:
-    from iepjournal.export.tables import read_csv
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CannotUnderstand("a file that can be read", str(path), str(error.strerror)) from error
-    return content, read_csv(content)
 
 
 class Questions(Page):
